@@ -1,0 +1,73 @@
+"""What all tests share: one snapshot of the repository's graph, and the rule that nothing is left out in silence."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chefsache.content.questions import questions
+from chefsache.pipeline import building
+from chefsache.pipeline.snapshot import Snapshot
+from chefsache.store.local import LocalStore
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="renew the golden files instead of comparing with them")
+
+
+@pytest.fixture(scope="session")
+def golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be renewed."""
+    return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home for snapshots that all test processes of one run share, far from the user's own."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "home"
+    folder.mkdir(exist_ok=True)
+    os.environ["CHEFSACHE_HOME"] = str(folder)
+    for name in ("CHEFSACHE_ROOT", "CHEFSACHE_AS_OF", "CHEFSACHE_STORE", "CHEFSACHE_PUBLIC_URL", "CHEFSACHE_HOSTS"):
+        os.environ.pop(name, None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(home: Path) -> Snapshot:
+    """The snapshot of the repository's graph."""
+    assert home.is_dir()
+    return building.build()
+
+
+@pytest.fixture(scope="session")
+def answer(snapshot: Snapshot):
+    """A function that answers a question: ``answer("who-steers", day=["2019-06-01"])`` -> (columns, rows)."""
+    store = LocalStore(snapshot)
+    known = questions()
+
+    def ask(name: str, **values: list[str]) -> tuple[list[str], list[list[str]]]:
+        question = known[name]
+        table = store.rows(question.fill(store.resolved(question, values), snapshot.as_of.isoformat()))
+        return list(table.columns), [list(row) for row in table.rows]
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of an installed Chromium; without one the test is left out, and fails where all tests must run."""
+    return _required("chromium", "chromium-browser", "google-chrome")
+
+
+def _required(*names: str) -> str:
+    found = next((path for path in map(shutil.which, names) if path), None)
+    if found:
+        return found
+    reason = f"{names[0]} is not installed"
+    if os.environ.get("CHEFSACHE_TEST_ALL") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
