@@ -1,0 +1,163 @@
+"""Build: run the pipeline over the files, and publish the snapshot.
+
+A snapshot is built in a folder of its own and moved to its place when it is whole, so a killed build leaves nothing
+that could be mistaken for one. One build at a time: a second one waits, and then finds the first one's snapshot.
+"""
+
+import datetime
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from filelock import FileLock
+
+from chefsache.content.errors import ChefsacheError
+from chefsache.pipeline import identity
+from chefsache.pipeline.derivation import AS_OF_GRAPH, INFERRED_GRAPH, derive
+from chefsache.pipeline.dumps import canonical, write_dumps
+from chefsache.pipeline.findings import Finding, from_content_error
+from chefsache.pipeline.hygiene import broken_rules
+from chefsache.pipeline.loading import Content, load
+from chefsache.pipeline.reasoning import infer
+from chefsache.pipeline.snapshot import Snapshot, find, home, prune, switch
+from chefsache.pipeline.statistics import statistics
+from chefsache.pipeline.validation import validate
+
+__all__ = ["Checked", "InvalidGraphError", "build", "check"]
+
+Progress = Callable[[str], None]
+
+
+class InvalidGraphError(ChefsacheError):
+    """The graph has violations, so nothing is published; ``findings`` lists them."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__(
+            f"nicht veröffentlicht: {len(findings)} Verstöße; siehe chefsache check",
+            f"not published: {len(findings)} violations; see chefsache check",
+        )
+
+
+@dataclass
+class Checked:
+    """The graph after all steps, and what the checks found on the way."""
+
+    content: Content
+    store: ox.Store
+    findings: list[Finding]
+
+    @property
+    def violations(self) -> list[Finding]:
+        """What cannot stand."""
+        return [finding for finding in self.findings if finding.severity == "violation"]
+
+
+def build(progress: Progress = lambda step: None) -> Snapshot:
+    """Return the snapshot of the files as they stand, built where it does not stand yet, and make it the current one.
+
+    Raises:
+        InvalidGraphError: the graph has violations.
+        ContentError: a query file cannot be read.
+    """
+    as_of = identity.as_of_day()
+    name = identity.digest(as_of)
+    (home() / "snapshots").mkdir(parents=True, exist_ok=True)
+    with FileLock(home() / "lock"):
+        snapshot = find(name) or _built(name, as_of, progress)
+        switch(snapshot)
+        prune(snapshot)
+    return snapshot
+
+
+def check(
+    content: Content, as_of: datetime.date, engine: str = "pyshifty", progress: Progress = lambda step: None
+) -> Checked:
+    """Take the loaded files through validation, reasoning, derivation and checks; findings are listed, not raised."""
+    findings = [from_content_error(error) for error in content.unreadable]
+    progress("validate")
+    findings += validate(content, engine)
+    store = ox.Store()
+    asserted = set(content.triples())
+    store.extend(content.quads())
+    store.extend(_in_default_graph(asserted))
+    findings += broken_rules(store, content, derived=False)
+    progress("reason")
+    inferred = infer(content.triples("ontology", "data"))
+    store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(INFERRED_GRAPH)) for t in inferred)
+    store.extend(_in_default_graph(inferred))
+    progress("derive")
+    derive(store, as_of)
+    progress("check")
+    findings += broken_rules(store, content, derived=True)
+    return Checked(content, store, sorted(findings, key=lambda finding: finding.order))
+
+
+def _built(name: str, as_of: datetime.date, progress: Progress) -> Snapshot:
+    progress("load")
+    checked = check(load(), as_of, progress=progress)
+    if checked.violations:
+        raise InvalidGraphError(checked.violations)
+    progress("publish")
+    place = home() / "snapshots" / name
+    with _workshop() as folder:
+        _write(folder, name, as_of, checked)
+        folder.replace(place)
+    return Snapshot(place, name, as_of)
+
+
+@contextmanager
+def _workshop() -> Iterator[Path]:
+    for left in home().glob("building-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix="building-", dir=home()))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> None:
+    view = ox.NamedNode(AS_OF_GRAPH)
+    everything = canonical(quad for quad in checked.store if quad.graph_name != ox.DefaultGraph())
+    complete = [quad for quad in everything if quad.graph_name != view]
+    asserted = canonical(checked.content.quads())
+    store = ox.Store(str(folder / "store"))
+    store.bulk_extend(everything)
+    store.bulk_extend(_in_default_graph({quad.triple for quad in complete}))
+    store.flush()
+    store.optimize()
+    write_dumps(folder / "dumps", asserted, complete)
+    _json(folder / "report.json", _report(checked))
+    _json(folder / "statistics.json", statistics(asserted, complete))
+    engines = {engine: version(engine) for engine in identity.ENGINES}
+    _json(folder / "snapshot.json", {"digest": name, "as_of": as_of.isoformat(), "engines": engines})
+
+
+def _report(checked: Checked) -> dict[str, Any]:
+    counts = {
+        severity: sum(finding.severity == severity for finding in checked.findings)
+        for severity in ("violation", "warning", "info")
+    }
+    return {"counts": counts, "findings": [finding.as_json() for finding in checked.findings]}
+
+
+def _in_default_graph(triples: set[ox.Triple]) -> Iterator[ox.Quad]:
+    return (ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples)
+
+
+def _json(path: Path, value: dict[str, Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,110 @@
+"""Load: read every file of the graph, and find the place of a statement again."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from chefsache.content.errors import ContentError
+from chefsache.content.files import FOLDERS, graph_name, relative, root, turtle_files
+from chefsache.content.positions import positions
+from chefsache.content.turtle import parse
+
+__all__ = ["Content", "load"]
+
+
+@dataclass
+class Content:
+    """The statements of each file, and the files that could not be read."""
+
+    files: dict[Path, list[ox.Triple]] = field(default_factory=dict)
+    unreadable: list[ContentError] = field(default_factory=list)
+
+    def triples(self, *folders: str) -> Iterator[ox.Triple]:
+        """Yield the statements of some folders (all without an argument); one that two files state comes twice."""
+        wanted = folders or FOLDERS
+        for path, triples in self.files.items():
+            if _folder(path) in wanted:
+                yield from triples
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield all statements, each in the named graph of its file."""
+        for path, triples in self.files.items():
+            name = ox.NamedNode(graph_name(path))
+            for triple in triples:
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+    def locate(self, focus: str, predicate: str, value: str) -> tuple[str, int]:
+        """Return file and line of a statement; where it is missing, of its property, then of its subject.
+
+        ``("", 0)`` where no file describes the focus.
+        """
+        holders = self._holders.get(focus, [])
+        if not holders:
+            return "", 0
+        path = next((path for path in holders if self._states(path, focus, predicate, value)), holders[0])
+        return relative(path), positions(path).line(focus, predicate or None, value or None) or 0
+
+    @cached_property
+    def _holders(self) -> dict[str, list[Path]]:
+        holders: dict[str, list[Path]] = {}
+        for path, triples in self.files.items():
+            for subject in dict.fromkeys(_text(triple.subject) for triple in triples):
+                holders.setdefault(subject, []).append(path)
+        return holders
+
+    def _states(self, path: Path, focus: str, predicate: str, value: str) -> bool:
+        return any(
+            triple.predicate.value == predicate and (not value or _text(triple.object) == value)
+            for triple in self.files[path]
+            if _text(triple.subject) == focus
+        )
+
+
+def load(outside: Iterable[Path] = ()) -> Content:
+    """Read all files of the graph; what cannot be read is listed, not raised.
+
+    A file from *outside* is read beside them, in place of the one that describes most of the same things: so an edited
+    copy is checked as if it had been put back.
+    """
+    content = Content()
+    for path in turtle_files():
+        _read(content, path)
+    for path in outside:
+        _read(content, path)
+        if path in content.files:
+            _stand_in(content, path)
+    return content
+
+
+def _read(content: Content, path: Path) -> None:
+    try:
+        content.files[path] = parse(path)
+    except ContentError as error:
+        content.unreadable.append(error)
+
+
+def _stand_in(content: Content, outside: Path) -> None:
+    described = _subjects(content.files[outside])
+    shared = {path: len(described & _subjects(content.files[path])) for path in content.files if path != outside}
+    original = max(shared, key=lambda path: shared[path], default=outside)
+    if shared.get(original):
+        del content.files[original]
+
+
+def _subjects(triples: Iterable[ox.Triple]) -> set[str]:
+    return {_text(triple.subject) for triple in triples}
+
+
+def _folder(path: Path) -> str:
+    """A file from outside counts as data."""
+    try:
+        return path.relative_to(root()).parts[0]
+    except ValueError:
+        return "data"
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))
