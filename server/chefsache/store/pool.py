@@ -1,0 +1,218 @@
+"""A pool of workers that can be killed: each query gets one, or an error within a bounded time."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from chefsache.store import frames
+from chefsache.store.errors import (
+    ClosedError,
+    DeadlineError,
+    EvaluationError,
+    MemoryLimitError,
+    OverloadedError,
+    WorkerLostError,
+)
+from chefsache.store.limits import Limits
+
+#: A worker must have opened its store within this time.
+_START_SECONDS = 60.0
+_OUT_OF_MEMORY = ("memory allocation of", "bad_alloc", "MemoryError", "out of memory")
+_TOO_DEEP = "overflowed its stack"
+
+
+class Worker:
+    """One worker process, from the parent's side."""
+
+    def __init__(self, store: Path, memory_mb: int) -> None:
+        self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the worker)
+        self._process = subprocess.Popen(  # noqa: S603  (our own module)
+            [sys.executable, "-P", "-m", "chefsache.store.worker", str(store), str(memory_mb)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            process_group=0,
+        )
+        assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101
+        self._stdin = self._process.stdin
+        self._reader = frames.Reader(self._process.stdout.fileno())
+        self._memory_mb = memory_mb
+        self._words = ""
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.pid
+
+    def wait_ready(self) -> None:
+        """Wait until the store is open.
+
+        Raises:
+            WorkerLostError: it did not open; the message says why.
+        """
+        try:
+            self._reader.read(time.monotonic() + _START_SECONDS)
+        except (TimeoutError, EOFError):
+            self.kill()
+            raise WorkerLostError(self._words[-500:] or "no answer at the start") from None
+
+    def ask(self, request: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Send a request and return its answer; after any error the worker is dead.
+
+        Raises:
+            DeadlineError: it took longer than *seconds*.
+            MemoryLimitError: it needed too much memory.
+            EvaluationError: the engine broke down over the query.
+            WorkerLostError: it died of something else.
+        """
+        deadline = time.monotonic() + seconds
+        try:
+            frames.write(self._stdin, request)
+            return self._reader.read(deadline)
+        except TimeoutError:
+            self.kill()
+            raise DeadlineError(seconds) from None
+        except (EOFError, BrokenPipeError):
+            self.kill()
+            raise self._verdict() from None
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing, and wait until it is gone; a second time does nothing."""
+        self._process.kill()
+        self._process.wait()
+        if not self._stderr.closed:
+            self._stderr.seek(0)
+            self._words = self._stderr.read(4000).decode(errors="replace").strip()
+            self._stderr.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+
+    def _verdict(self) -> Exception:
+        code = self._process.returncode
+        if any(sign in self._words for sign in _OUT_OF_MEMORY):
+            return MemoryLimitError(self._memory_mb)
+        if code == -signal.SIGSEGV or _TOO_DEEP in self._words:
+            return EvaluationError("it is nested too deeply for the engine")
+        return WorkerLostError(f"exit code {code}")
+
+
+class Pool:
+    """Keeps *size* workers; hands them out one by one and replaces those that died.
+
+    One thread of the pool starts all workers: on Linux they die with the thread that started them.
+    """
+
+    def __init__(self, store: Path, size: int, limits: Limits) -> None:
+        self._store, self._size, self._limits = store, size, limits
+        self._condition = threading.Condition()
+        self._idle: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._waiting = 0
+        self._closed = False
+        self._failure: WorkerLostError | None = None
+        self._keeper = threading.Thread(target=self._keep, name="query-workers", daemon=True)
+        self._keeper.start()
+
+    def run(self, job: Callable[[Worker], tuple[dict[str, Any], bytes]]) -> tuple[dict[str, Any], bytes]:
+        """Do a job with a free worker; the worker returns to the pool unless the job ended it."""
+        worker = self._take()
+        healthy = False
+        try:
+            answer = job(worker)
+            # A worker whose heap has grown is not returned: the next query would start with less room.
+            healthy = answer[0].get("grown", 0) < self._limits.memory_mb * 2**20 // 4
+            return answer
+        finally:
+            self._give_back(worker, healthy=healthy)
+
+    def ready(self) -> bool:
+        """Say whether at least one worker lives."""
+        with self._condition:
+            return bool(self._all) and not self._closed
+
+    def wait_ready(self) -> None:
+        """Wait until all workers have started.
+
+        Raises:
+            WorkerLostError: no worker could be started.
+        """
+        with self._condition:
+            complete = self._condition.wait_for(
+                lambda: len(self._all) >= self._size or self._failure or self._closed, _START_SECONDS
+            )
+            if self._failure is not None or not complete:
+                raise self._failure or WorkerLostError("no answer at the start")
+
+    def close(self) -> None:
+        """Kill all workers; a second time does nothing."""
+        with self._condition:
+            self._closed = True
+            workers, self._all, self._idle = list(self._all), set(), []
+            self._condition.notify_all()
+        for worker in workers:
+            worker.kill()
+        if threading.current_thread() is not self._keeper:
+            self._keeper.join(timeout=5)
+
+    def _take(self) -> Worker:
+        patience, started = self._limits.patience, time.monotonic()
+        with self._condition:
+            if self._closed:
+                raise ClosedError
+            if not self._idle and self._waiting >= self._limits.waiting:
+                raise OverloadedError(0)
+            self._waiting += 1
+            try:
+                self._condition.wait_for(lambda: self._idle or self._closed, patience)
+            finally:
+                self._waiting -= 1
+            if self._closed:
+                raise ClosedError
+            if not self._idle:
+                raise self._failure or OverloadedError(time.monotonic() - started)
+            return self._idle.pop()
+
+    def _give_back(self, worker: Worker, *, healthy: bool) -> None:
+        with self._condition:
+            if healthy and not self._closed:
+                self._idle.append(worker)
+            else:
+                self._all.discard(worker)
+            self._condition.notify_all()
+        if not healthy:
+            worker.kill()
+
+    def _keep(self) -> None:
+        """Start workers until there are enough, then wait for one to be missing."""
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._closed or len(self._all) < self._size)
+                if self._closed:
+                    return
+            worker = Worker(self._store, self._limits.memory_mb)
+            try:
+                worker.wait_ready()
+            except WorkerLostError as error:
+                with self._condition:
+                    self._failure = error
+                    self._condition.notify_all()
+                    self._condition.wait_for(lambda: self._closed, 1.0)
+                continue
+            with self._condition:
+                self._failure = None
+                if not self._closed:
+                    self._all.add(worker)
+                    self._idle.append(worker)
+                    self._condition.notify_all()
+                    continue
+            worker.kill()

@@ -1,0 +1,1 @@
+"""Answers -> people: the SPARQL endpoint, linked data, pages and downloads."""

@@ -1,0 +1,121 @@
+"""Pages for people: the start, lists, questions with their answers, things, graphs, the ontology."""
+
+from flask import Blueprint, Response, request
+
+from chefsache.content.names import BASE, CHEF
+from chefsache.content.questions import Question
+from chefsache.store.protocol import Query
+from chefsache.web import answers, negotiation, page_queries, parameters, things
+from chefsache.web.negotiation import Offer
+from chefsache.web.problems import not_found
+from chefsache.web.responses import page, stream, validated
+from chefsache.web.site import site
+
+bp = Blueprint("pages", __name__)
+
+#: The question whose answer the start page shows.
+_FIRST = "who-steers"
+LISTS = ("municipalities", "persons", "partnerships", "artefacts")
+#: Rows of an answer that a page shows.
+_SHOWN = 1000
+
+
+@bp.get("/")
+def start() -> Response:
+    """Say what this is, show one true answer, and lead on."""
+    question = site().questions.get(_FIRST)
+    answer = None
+    if question:
+        table = site().store.table(question.fill({}, site().as_of))
+        answer = answers.view(table, _SHOWN, without={"day"})  # the heading says it
+    return page("start.html", question=question, answer=answer, lists=LISTS, questions=site().questions.values())
+
+
+@bp.get("/<any(municipalities, persons, partnerships, artefacts):name>")
+def listing(name: str) -> Response:
+    """List all things of a kind."""
+    table = site().store.table(page_queries.text(name))
+    view = answers.view(table, shown=20_000)
+    rows: dict[answers.Cell, list[tuple[answers.Cell, ...]]] = {}
+    for first, *rest in view.rows:
+        rows.setdefault(first, []).append(tuple(rest))
+    entries = sorted(rows.items(), key=lambda entry: entry[0].text.casefold())
+    return page("list.html", name=name, entries=entries, lists=LISTS)
+
+
+@bp.get("/questions", strict_slashes=False)
+def questions() -> Response:
+    """List the questions."""
+    return page("questions.html", questions=site().questions.values())
+
+
+@bp.get("/questions/<name>")
+def question(name: str) -> Response:
+    """Answer a question: as a page, or as CSV or JSON by its suffix."""
+    local, _, suffix = name.rpartition(".")
+    if local and suffix in {"csv", "json", "rq"}:
+        return _question_data(_known(local), suffix)
+    asked = _known(name)
+    text = asked.fill(parameters.given(asked), site().as_of)
+    return page(
+        "question.html",
+        question=asked,
+        values=parameters.shown(asked),
+        suggestions={parameter.name: parameters.suggestions(parameter) for parameter in asked.parameters},
+        answer=answers.view(site().store.table(text), _SHOWN),
+        text=text,
+        given={key: value for key, value in request.args.items() if key != "lang"},
+    )
+
+
+def thing_page(iri: str) -> Response:
+    """Return the page of a thing."""
+    found = things.thing(iri)
+    if found is None:
+        raise not_found(iri)
+    local = iri.removeprefix(BASE)
+    return page("thing.html", thing=found, local=local)
+
+
+def graph_page(iri: str, count: int) -> Response:
+    """Return the page of a named graph."""
+    return page("graph.html", iri=iri, count=count, local=iri.removeprefix(BASE))
+
+
+def ontology_page(name: str) -> Response:
+    """Return the page of the terms, or of the shapes."""
+    if name != "ontology":
+        found = page_queries.ask("shapes")
+        known = answers.labels(row["target"].value for row in found if "target" in row)
+        shapes: dict[answers.Cell, list[answers.Cell]] = {}
+        for row in found:
+            shapes.setdefault(answers.cell(row["shape"], {}), []).append(answers.cell(row.get("target"), known))
+        return page("shapes.html", rows=shapes)
+    groups: dict[str, dict[str, None]] = {}
+    for row in page_queries.ask("terms"):
+        kind = row["class"].value.rpartition("#")[2]
+        groups.setdefault(kind, {}).setdefault(row["term"].value, None)
+    terms = {
+        kind: [(iri.removeprefix(CHEF), term) for iri in sorted(iris) if (term := things.thing(iri))]
+        for kind, iris in groups.items()
+    }
+    return page("ontology.html", terms=terms)
+
+
+def _known(name: str) -> Question:
+    if name not in site().questions:
+        raise not_found(name)
+    return site().questions[name]
+
+
+def _question_data(asked: Question, suffix: str) -> Response:
+    text = asked.fill(parameters.given(asked), site().as_of)
+    if suffix == "rq":
+        return validated(
+            Response(text, content_type="application/sparql-query; charset=utf-8"), "application/sparql-query"
+        )
+    offer = negotiation.named(suffix, negotiation.RESULT_OFFERS) or Offer(negotiation.JSON, negotiation.JSON)
+    answer = site().store.own(Query(text, offer.written))
+    response = stream(answer, f"{offer.sent}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="{asked.name}.{suffix}"'
+    return validated(response, offer.sent)

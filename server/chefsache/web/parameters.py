@@ -1,0 +1,72 @@
+"""Read the parameters of a question from an address: things by IRI, short name, key or label."""
+
+from flask import request
+
+from chefsache.content.errors import ParameterError
+from chefsache.content.names import ID
+from chefsache.content.questions import Parameter, Question
+from chefsache.web import page_queries
+from chefsache.web.site import site
+
+
+def given(asked: Question) -> dict[str, list[str]]:
+    """Return what the address says, several values of a parameter also separated by commas.
+
+    Raises:
+        ParameterError: a name means nothing in the graph, or several things.
+    """
+    return {
+        parameter.name: [
+            value
+            for text in request.args.getlist(parameter.name)
+            for value in ([text] if parameter.datatype == "xsd:string" else _split(parameter, text))
+        ]
+        for parameter in asked.parameters
+    }
+
+
+def shown(asked: Question) -> dict[str, str]:
+    """Return what the fields of the form hold: what was asked, else the defaults."""
+    return {
+        parameter.name: ", ".join(
+            [text for text in request.args.getlist(parameter.name) if text.strip()]
+            or [site().as_of if value == "as-of" else value for value in parameter.defaults]
+        )
+        for parameter in asked.parameters
+    }
+
+
+def suggestions(parameter: Parameter) -> list[str]:
+    """Return labels to choose from, where a parameter wants an authority."""
+    if parameter.name != "authority":
+        return []
+    items = {row["item"].value for row in page_queries.ask("municipalities")}
+    return sorted({row["label"].value for row in page_queries.ask_many("labels", "iri", items)})
+
+
+def _split(parameter: Parameter, text: str) -> list[str]:
+    values = [part.strip() for part in text.split(",") if part.strip()]
+    return [_thing(parameter, value) for value in values] if parameter.datatype == "iri" else values
+
+
+def _thing(parameter: Parameter, name: str) -> str:
+    try:
+        parameter.term(name)
+    except ParameterError:
+        return _named(parameter, name)
+    return name
+
+
+def _named(parameter: Parameter, name: str) -> str:
+    wanted = name.casefold()
+    found = {
+        row["thing"].value
+        for row in page_queries.ask("named")
+        if row["name"].value.casefold() == wanted or row["thing"].value == ID + name
+    }
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        listed = ", ".join(sorted(found))
+        raise ParameterError(parameter.name, name, f"{name} ist mehrdeutig: {listed}", f"{name} is ambiguous: {listed}")
+    raise ParameterError(parameter.name, name, f"{name} kommt nicht vor.", f"{name} does not occur.")

@@ -1,0 +1,195 @@
+"""The embedded store answers completely or not at all, and nobody waits for somebody else's query."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from chefsache.store import errors
+from chefsache.store.embedded import EmbeddedStore
+from chefsache.store.limits import INLINE_BYTES, Limits
+from chefsache.store.protocol import Query, Term
+
+PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
+HOSTILE = {
+    "count": f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}",
+    "order": f"SELECT * {{ {PRODUCT} }} ORDER BY ?c ?f ?i",
+    "rows": f"SELECT * {{ {PRODUCT} }}",
+    "path": "SELECT (COUNT(*) AS ?n) { ?a (!<x:a>|^!<x:a>)* ?b . ?c (!<x:b>|^!<x:b>)* ?d . ?e ?f ?g }",
+    "concat": "SELECT ?i { BIND('0123456789abcdef' AS ?a) "
+    + " ".join(f"BIND(CONCAT({','.join([f'?{x}'] * 16)}) AS ?{y})" for x, y in zip("abcdefgh", "bcdefghi", strict=True))
+    + "}",
+    "regex": f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} FILTER(REGEX(CONCAT(STR(?c), STR(?f), STR(?i)), '(a+)+$')) }}",
+    "group": f"SELECT ?c ?f (GROUP_CONCAT(?i) AS ?all) {{ {PRODUCT} }} GROUP BY ?c ?f",
+    "graph": f"CONSTRUCT {{ ?a ?e ?i }} WHERE {{ {PRODUCT} }}",
+}
+
+
+def test_answers_a_table(store: EmbeddedStore) -> None:
+    """Rows have terms with language and datatype; what is unbound is missing."""
+    rows = store.select("SELECT ?name ?none (1 + 1 AS ?two) { <http://example.org/7> <http://example.org/name> ?name }")
+
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    expected = {"name": Term("literal", "Nummer 7", language="de"), "two": Term("literal", "2", datatype=integer)}
+    assert rows == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("media_type", "start"),
+    [
+        ("application/sparql-results+json", b'{"head"'),
+        ("application/sparql-results+xml", b"<?xml"),
+        ("text/csv", b"s\r\n"),
+        ("text/tab-separated-values", b"?s\n"),
+    ],
+)
+def test_writes_tables_in_four_formats(store: EmbeddedStore, media_type: str, start: bytes) -> None:
+    answer = store.query(Query("SELECT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 1", media_type))
+
+    assert answer.form == "SELECT"
+    assert answer.read().startswith(start)
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"]
+)
+def test_writes_graphs_in_four_formats(store: EmbeddedStore, media_type: str) -> None:
+    answer = store.query(Query("CONSTRUCT WHERE { <http://example.org/7> ?p ?o }", media_type, ordered=True))
+
+    assert answer.form == "CONSTRUCT"
+    assert b"Nummer 7" in answer.read()
+
+
+def test_writes_turtle_with_our_prefixes(store: EmbeddedStore) -> None:
+    answer = store.query(
+        Query("CONSTRUCT WHERE { <http://example.org/7> <http://example.org/next> ?o }", "text/turtle")
+    )
+
+    assert b"ex:7" in answer.read()
+
+
+def test_form_without_such_a_format(store: EmbeddedStore) -> None:
+    with pytest.raises(errors.FormatError):
+        store.query(Query("ASK {}", "text/turtle"))
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        (Query("SELECT * { ?s ?p ?o }", "text/csv"), 600),
+        (Query("SELECT * { ?s ?p ?o }", "text/csv", default_graphs=("http://example.org/graph",)), 1),
+        (Query("SELECT * { ?s ?p ?o }", "text/csv", named_graphs=("http://example.org/graph",)), 0),
+        (Query("SELECT * { GRAPH ?g { ?s ?p ?o } }", "text/csv", default_graphs=("http://example.org/other",)), 0),
+        (Query("SELECT * FROM <http://example.org/graph> { ?s ?p ?o }", "text/csv"), 1),
+    ],
+)
+def test_dataset_of_the_request(store: EmbeddedStore, query: Query, rows: int) -> None:
+    """What a request's dataset does not name is empty."""
+    assert store.query(query).read().count(b"\r\n") - 1 == rows
+
+
+def test_large_answer_comes_from_a_file_that_vanishes(store: EmbeddedStore) -> None:
+    answer = store.query(Query("SELECT * { ?s ?p ?o . ?t ?q ?r } LIMIT 10000"))
+
+    assert answer.file is not None
+    assert answer.size > INLINE_BYTES
+    assert len(answer.read()) == answer.size
+    assert not Path(answer.file.name).exists()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_query_ends_while_others_are_served(store: EmbeddedStore, limits: Limits, name: str) -> None:
+    """Whatever a query does, it ends within its limit and a second, and ASK {} answers within a second."""
+    waits: list[float] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            started = time.monotonic()
+            store.query(Query("ASK {}")).read()
+            waits.append(time.monotonic() - started)
+            time.sleep(0.02)
+
+    with ThreadPoolExecutor(1) as others:
+        asking = others.submit(ask)
+        started = time.monotonic()
+        media_type = "text/turtle" if name == "graph" else "application/sparql-results+json"
+        with pytest.raises(errors.LimitError) as caught:
+            store.query(Query(HOSTILE[name], media_type))
+        took = time.monotonic() - started
+        done.set()
+        asking.result()
+
+    assert took < limits.seconds + 1
+    assert caught.value.details["limit"] in {limits.seconds, limits.memory_mb, limits.result_mb}
+    assert max(waits) < 1
+
+
+def test_query_too_deep_for_the_engine(store: EmbeddedStore) -> None:
+    """An engine that breaks down takes nobody with it."""
+    with pytest.raises(errors.EvaluationError):
+        store.query(Query("ASK { FILTER(" + "1+" * 20_000 + "1) }"))
+
+    assert store.query(Query("ASK {}")).read() == b'{"head":{},"boolean":true}'
+
+
+def test_public_cannot_occupy_our_own_workers(folder: Path) -> None:
+    """When all places are taken, a query is told to come back; our pages still answer."""
+    few = Limits(seconds=3, workers=2, patience=0.2)
+    with EmbeddedStore(folder, few) as store, ThreadPoolExecutor(2) as busy:
+        store.wait_ready()
+        running = [busy.submit(_error, store, HOSTILE["count"]) for _ in range(2)]
+        time.sleep(0.5)
+        with pytest.raises(errors.OverloadedError):
+            store.query(Query("ASK {}"))
+        own = store.own(Query("ASK {}")).read()
+
+        assert own == b'{"head":{},"boolean":true}'
+        assert [result.result() for result in running] == ["DeadlineError", "DeadlineError"]
+
+
+def test_syntax_error_has_its_place(store: EmbeddedStore) -> None:
+    with pytest.raises(errors.SyntaxFault) as caught:
+        store.query(Query("SELECT *\nWHERE { ?s ?p }"))
+
+    assert (caught.value.details["line"], caught.value.details["column"]) == (2, 16)
+    assert set(caught.value.message) == {"de", "en"}
+
+
+def test_missing_prefix_is_named(store: EmbeddedStore) -> None:
+    with pytest.raises(errors.SyntaxFault) as caught:
+        store.query(Query("SELECT * {\n  ?s ex:name ?o }"))
+
+    assert "Add at the top: PREFIX ex: <http://example.org/>" in str(caught.value)
+    assert (caught.value.details["line"], caught.value.details["column"]) == (2, 6)
+
+
+def test_workers_end_with_the_store(folder: Path) -> None:
+    """After closing no process is left, and a query says so."""
+    store = EmbeddedStore(folder, Limits(workers=1))
+    store.wait_ready()
+    pids = [worker.pid for pool in (store._public, store._own) for worker in pool._all]
+    store.close()
+    store.close()
+
+    assert pids
+    assert not [pid for pid in pids if Path(f"/proc/{pid}/stat").exists()]
+    with pytest.raises(errors.ClosedError):
+        store.query(Query("ASK {}"))
+
+
+def test_store_that_cannot_be_opened(tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "nothing", Limits(workers=1))
+    with pytest.raises(errors.WorkerLostError):
+        store.wait_ready()
+    store.close()
+
+
+def _error(store: EmbeddedStore, text: str) -> str:
+    try:
+        store.query(Query(text))
+    except errors.StoreError as error:
+        return type(error).__name__
+    return "none"

@@ -1,0 +1,29 @@
+"""The application on the repository's own graph, asked through Flask's test client."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+
+from chefsache.content.names import PREFIXES
+from chefsache.pipeline.snapshot import Snapshot
+from chefsache.store.embedded import EmbeddedStore
+from chefsache.store.limits import Limits
+from chefsache.web.app import create_app
+from chefsache.web.settings import Settings
+
+SETTINGS = Settings(limits=Limits(seconds=3.0, memory_mb=256, result_mb=2, workers=3))
+
+
+@pytest.fixture(scope="session")
+def store(snapshot: Snapshot) -> Iterator[EmbeddedStore]:
+    with EmbeddedStore(snapshot.store_path, SETTINGS.limits, PREFIXES) as store:
+        store.wait_ready()
+        yield store
+
+
+@pytest.fixture(scope="session")
+def client(snapshot: Snapshot, store: EmbeddedStore) -> FlaskClient:
+    app = create_app(snapshot, store, SETTINGS)
+    app.testing = True
+    return app.test_client()
