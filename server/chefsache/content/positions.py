@@ -4,7 +4,7 @@ rdflib's Turtle parser knows the line it reads; a listener on it notes where eac
 finding are read this way, so its speed does not matter.
 """
 
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ class Positions:
         return self._subjects.get(subject)
 
 
-@lru_cache(maxsize=64)
+@cache
 def positions(path: Path) -> Positions:
     """Read where everything stands in a Turtle file that is known to be well-formed."""
     found = Positions()

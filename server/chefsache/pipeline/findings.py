@@ -25,9 +25,10 @@ class Finding:
     message: tuple[str, str]
 
     @property
-    def order(self) -> tuple[int, str, int, str, str, str]:
-        """Sort by severity, then by place."""
-        return _RANK[self.severity], self.file, self.line, self.rule, self.focus, self.value
+    def order(self) -> tuple[int | str | tuple[str, str], ...]:
+        """Sort by severity, then by place; no two findings are equal in it but equal ones."""
+        place = (self.file, self.line, self.rule, self.focus, self.path, self.value)
+        return _RANK[self.severity], *place, self.message
 
     def as_json(self) -> dict[str, str | int | dict[str, str]]:
         """Return the finding as it stands in a report."""

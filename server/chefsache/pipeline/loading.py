@@ -44,7 +44,9 @@ class Content:
         holders = self._holders.get(focus, [])
         if not holders:
             return "", 0
-        path = next((path for path in holders if self._states(path, focus, predicate, value)), holders[0])
+        path = holders[0]
+        if len(holders) > 1:
+            path = next((one for one in holders if self._states(one, focus, predicate, value)), path)
         return relative(path), positions(path).line(focus, predicate or None, value or None) or 0
 
     @cached_property
