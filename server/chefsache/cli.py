@@ -22,7 +22,8 @@ from chefsache.pipeline.loading import load
 from chefsache.pipeline.reporting import FORMATS as REPORTS
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.pipeline.validation import ENGINES
-from chefsache.store.local import RESULT_FORMATS, LocalStore, NoSuchThingError
+from chefsache.store.local import RESULT_FORMATS, LocalStore
+from chefsache.store.naming import NoSuchThingError
 from chefsache.terminal import print_answer, print_error, print_questions, print_summary, print_table, steps
 
 __all__ = ["main"]

@@ -1,6 +1,5 @@
 """Answer queries of the person at the terminal, in their own process: no deadline, Ctrl-C ends it."""
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -8,11 +7,14 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from chefsache.content.errors import ChefsacheError, ParameterError
-from chefsache.content.names import ID, PREFIXES, expand
+from chefsache.content.files import queries
+from chefsache.content.headers import read
+from chefsache.content.names import PREFIXES, expand
 from chefsache.content.questions import Parameter, Question
 from chefsache.pipeline.snapshot import Snapshot
+from chefsache.store.naming import NoSuchThingError, meant
 
-__all__ = ["RESULT_FORMATS", "LocalStore", "NoSuchThingError", "QueryError", "Table"]
+__all__ = ["RESULT_FORMATS", "LocalStore", "QueryError", "Table"]
 
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -28,20 +30,6 @@ _GRAPHS = {
 }
 #: The forms of an answer: four for rows and yes/no, four for graphs.
 RESULT_FORMATS = (*_RESULTS, *_GRAPHS)
-
-_NAMED = """
-PREFIX chef: <https://w3id.org/chefsache/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?thing ?name WHERE {
-  { ?thing skos:prefLabel|skos:altLabel ?name MINUS { ?thing a chef:Claim } }
-  UNION { ?naming chef:about ?thing ; chef:name ?name }
-}
-ORDER BY ?thing ?name
-"""
-
-
-class NoSuchThingError(ChefsacheError):
-    """A name means nothing in the graph, or more than one thing."""
 
 
 class QueryError(ChefsacheError):
@@ -114,33 +102,18 @@ class LocalStore:
 
     def _iri(self, parameter: Parameter, name: str) -> str:
         try:
-            candidates = [parameter.term(name)[1:-1]]
+            iri = parameter.term(name)[1:-1]
         except ParameterError:
-            candidates = [f"{ID}{name}"]
-        known = [iri for iri in candidates if self._describes(iri)]
-        if known:
-            return known[0]
-        names = list(self._names())
-        found = sorted({iri for iri, label in names if label.casefold() == name.casefold()})
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(found)
-            raise NoSuchThingError(f"{name} ist mehrdeutig: {listed}", f"{name} means more than one thing: {listed}")
-        near = ", ".join(difflib.get_close_matches(name, sorted({label for _, label in names}), 5, 0.6))
-        raise NoSuchThingError(
-            f"{name} kommt nicht vor" + (f"; ähnlich: {near}" if near else ""),
-            f"{name} does not occur" + (f"; similar: {near}" if near else ""),
-        )
+            return meant(name, self._names())
+        if self._describes(iri):
+            return iri
+        raise NoSuchThingError(f"{name} kommt nicht vor", f"{name} does not occur")
 
     def _describes(self, iri: str) -> bool:
-        try:
-            return any(True for _ in self._store.quads_for_pattern(ox.NamedNode(iri), None, None))
-        except ValueError:
-            return False
+        return any(True for _ in self._store.quads_for_pattern(ox.NamedNode(iri), None, None))
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        answer = self._answer(_NAMED)
+        answer = self._answer(next(read(path).text for path in queries("pages") if path.stem == "named"))
         if isinstance(answer, ox.QuerySolutions):
             for row in answer:
                 yield _text(row["thing"]), _text(row["name"])

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
+from chefsache.content.turtle import write as write_turtle
 from chefsache.store import frames, sandbox
 
 _RESULTS = {
@@ -104,6 +105,9 @@ def _write(store: ox.Store, request: dict[str, Any], writer: BoundedWriter) -> N
     media_type = request["media_type"]
     if not isinstance(answer, ox.QueryTriples):
         answer.serialize(writer, _RESULTS[media_type])  # type: ignore[arg-type]
+        return
+    if request["ordered"] and media_type == "text/turtle":
+        writer.write(write_turtle(answer).encode())
         return
     triples = sorted(set(answer), key=str) if request["ordered"] else answer
     ox.serialize(triples, writer, _GRAPHS[media_type], prefixes=request["prefixes"])  # type: ignore[arg-type]

@@ -3,8 +3,8 @@
 from flask import request
 
 from chefsache.content.errors import ParameterError
-from chefsache.content.names import ID
 from chefsache.content.questions import Parameter, Question
+from chefsache.store.naming import NoSuchThingError, meant
 from chefsache.web import page_queries
 from chefsache.web.site import site
 
@@ -58,15 +58,7 @@ def _thing(parameter: Parameter, name: str) -> str:
 
 
 def _named(parameter: Parameter, name: str) -> str:
-    wanted = name.casefold()
-    found = {
-        row["thing"].value
-        for row in page_queries.ask("named")
-        if row["name"].value.casefold() == wanted or row["thing"].value == ID + name
-    }
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        listed = ", ".join(sorted(found))
-        raise ParameterError(parameter.name, name, f"{name} ist mehrdeutig: {listed}", f"{name} is ambiguous: {listed}")
-    raise ParameterError(parameter.name, name, f"{name} kommt nicht vor.", f"{name} does not occur.")
+    try:
+        return meant(name, ((row["thing"].value, row["name"].value) for row in page_queries.ask("named")))
+    except NoSuchThingError as error:
+        raise ParameterError(parameter.name, name, error.message["de"], error.message["en"]) from error
