@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from chefsache.content.files import turtle_files
 from chefsache.content.questions import questions
-from chefsache.pipeline import building
+from chefsache.content.turtle import parse
+from chefsache.pipeline import building, identity
+from chefsache.pipeline.loading import Content
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.local import LocalStore
 
@@ -46,12 +49,23 @@ def snapshot(home: Path) -> Snapshot:
 @pytest.fixture(scope="session")
 def answer(snapshot: Snapshot):
     """A function that answers a question: ``answer("who-steers", day=["2019-06-01"])`` -> (columns, rows)."""
-    store = LocalStore(snapshot)
+    return _asking(LocalStore.of(snapshot))
+
+
+@pytest.fixture(scope="session")
+def golden_answer():
+    """The same on a small fixed graph: Herne, Gladbeck and hard cases of others, as they stood when it was fixed."""
+    graph = {file: parse(file) for file in sorted((Path(__file__).parent / "golden/graph").glob("*.ttl"))}
+    content = Content({file: parse(file) for file in turtle_files("ontology", "shapes")} | graph)
+    return _asking(LocalStore(building.check(content, identity.as_of_day()).store))
+
+
+def _asking(store: LocalStore):
     known = questions()
 
     def ask(name: str, **values: list[str]) -> tuple[list[str], list[list[str]]]:
         question = known[name]
-        table = store.rows(question.fill(store.resolved(question, values), snapshot.as_of.isoformat()))
+        table = store.rows(question.fill(store.resolved(question, values), "2026-11-22"))
         return list(table.columns), [list(row) for row in table.rows]
 
     return ask

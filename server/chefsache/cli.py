@@ -112,7 +112,7 @@ def ask_command(context: click.Context, name: str | None, format_: str, lang: st
         return
     question = _question(name)
     snapshot = _snapshot()
-    store = LocalStore(snapshot)
+    store = LocalStore.of(snapshot)
     values = store.resolved(question, _pairs(context.args))
     text = question.fill(values, snapshot.as_of.isoformat())
     if sparql:
@@ -132,7 +132,7 @@ def query_command(file: str, format_: str) -> None:
     The query comes from FILE, or from standard input.
     """
     text = sys.stdin.read() if file == "-" else read_text(Path(file))
-    store = LocalStore(_snapshot())
+    store = LocalStore.of(_snapshot())
     if format_ == "table":
         print_table(store.rows(text))
     else:

@@ -101,11 +101,12 @@ def _subjects(triples: Iterable[ox.Triple]) -> set[str]:
 
 
 def _folder(path: Path) -> str:
-    """A file from outside counts as data."""
+    """A file from elsewhere counts as data."""
     try:
-        return path.relative_to(root()).parts[0]
+        folder = path.relative_to(root()).parts[0]
     except ValueError:
         return "data"
+    return folder if folder in FOLDERS else "data"
 
 
 def _text(term: object) -> str:

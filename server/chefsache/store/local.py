@@ -45,10 +45,15 @@ class Table:
 
 
 class LocalStore:
-    """The store of one snapshot, opened read-only."""
+    """A store in the own process."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._store = ox.Store.read_only(str(snapshot.store_path))
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "LocalStore":
+        """Open the store of a snapshot, read-only."""
+        return cls(ox.Store.read_only(str(snapshot.store_path)))
 
     def rows(self, text: str) -> Table:
         """Answer any query as a table: a graph as its triples, ASK as true or false.
