@@ -33,15 +33,16 @@ NAMESPACES = {
     "crm": "http://www.cidoc-crm.org/cidoc-crm/",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": f"{W3}2003/01/geo/wgs84_pos#",
     "org": f"{W3}ns/org#",
     "prov": f"{W3}ns/prov#",
     "schema": "https://schema.org/",
     "skos": SKOS,
     "vann": "http://purl.org/vocab/vann/",
 }
-#: The whole copy that an excerpt is taken from, where it is not named alike; schema.org and CRM are excerpted by hand.
+#: The whole copy that an excerpt is taken from, where it is not named alike; BY_HAND has none.
 COPIES = {"dcterms": "dublin-core-terms", "prov": "prov-o"}
-BY_HAND = {"crm", "schema"}
+BY_HAND = {"crm", "geo", "schema"}
 BUILT_IN = (str(OWL), str(RDF), str(RDFS))
 #: All that the project's own terms state in OWL; every bit of it is in the RL profile.
 PROFILE = {

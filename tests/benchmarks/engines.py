@@ -2,8 +2,8 @@
 
     python tests/benchmarks/engines.py [COPIES]
 
-Each copy of the data has IRIs of its own, so a copied graph has the same form and is larger. Times are wall-clock seconds,
-the best of three (the slow reference engines run once); figures of one machine are recorded in docs/engines.md.
+Each copy of the data has IRIs of its own, so a copied graph has the same form and is larger. Times are wall-clock
+seconds, the best of three (the slow reference engines run once); figures of one machine are in docs/engines.md.
 """
 
 import sys

@@ -74,7 +74,8 @@ id:a
 """
 FORMS = {
     "subjects by IRI, a first, one value per line": (
-        'id:b id:q "x"@de , "a"@en ; id:p 1 ; a id:C .\nid:a-b id:p id:c . <https://w3id.org/chefsache/id/a> id:p id:c.',
+        'id:b id:q "x"@de , "a"@en ; id:p 1 ; a id:C .\nid:a-b id:p id:c .'
+        " <https://w3id.org/chefsache/id/a> id:p id:c .",
         ORDERED,
     ),
     "lists and alternatives nest": ("id:a id:p ( id:x [ id:q 1 ] ) .", NESTED),

@@ -40,7 +40,7 @@ EXPECTED = {
     "foaf:Document",
     "foaf:Organization",
     "foaf:Person",
-    "http://www.w3.org/2003/01/geo/wgs84_pos#SpatialThing",
+    "geo:SpatialThing",
     "org:ChangeEvent",
     "org:FormalOrganization",
     "org:Membership",

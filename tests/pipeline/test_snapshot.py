@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from chefsache.content.editions import TABLES
 from chefsache.content.files import turtle_files
 from chefsache.pipeline import building
 from chefsache.pipeline.snapshot import Snapshot, current, find
@@ -74,7 +75,7 @@ def test_the_default_graph_is_the_merge(snapshot: Snapshot) -> None:
 
     assert len(merged) == len(set(merged))
     assert set(merged) == named
-    assert len(names) == len(turtle_files()) + 3
+    assert len(names) == len(turtle_files()) + len(TABLES) + 3
     assert "https://w3id.org/chefsache/graph/data/municipalities/nrw/herne" in names
 
 

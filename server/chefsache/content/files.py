@@ -1,7 +1,8 @@
 """Find the files of the graph, in a checkout or in the installed package, and name their graphs.
 
 Every Turtle file is one named graph: ``https://w3id.org/chefsache/graph/`` and the file's path without suffix. A file
-that moves keeps the name it was first published under: ``data/graphs.csv`` lists *path,graph* for it.
+that moves keeps the name it was first published under: ``data/graphs.csv`` lists *path,graph* for it. A table of the
+register is one named graph as well, whatever edition it stands in (``data/register/municipalities``).
 """
 
 import csv
@@ -13,7 +14,7 @@ from pathlib import Path
 from chefsache.content.errors import ContentError
 from chefsache.content.names import GRAPH
 
-__all__ = ["FOLDERS", "citation", "graph_name", "queries", "read_text", "relative", "root", "turtle_files"]
+__all__ = ["FOLDERS", "citation", "graph_name", "queries", "read_text", "register", "relative", "root", "turtle_files"]
 
 #: The folders that hold Turtle, in the order in which they are loaded.
 FOLDERS = ("ontology", "data", "shapes")
@@ -60,6 +61,11 @@ def turtle_files(*folders: str) -> list[Path]:
     return [path for folder in folders or FOLDERS for path in sorted((root() / folder).rglob("*.ttl"))]
 
 
+def register() -> Path:
+    """Return the folder of the register: one folder of tables an edition."""
+    return root() / "data" / "register"
+
+
 def queries(folder: str) -> Iterator[Path]:
     """List the query files of one folder of ``queries/``, by name."""
     yield from sorted((root() / "queries" / folder).glob("*.rq"))
@@ -75,6 +81,8 @@ def relative(path: Path) -> str:
 
 def graph_name(path: Path) -> str:
     """Return the IRI of the named graph that holds the file's statements."""
+    if path.suffix == ".csv":
+        return f"{GRAPH}{relative(path.parents[1])}/{path.stem}"
     name = relative(path).removesuffix(".ttl").lstrip("/")
     return GRAPH + _moved(root()).get(name, name)
 

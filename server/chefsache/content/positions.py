@@ -1,4 +1,4 @@
-"""Find the line of a statement in its Turtle file.
+"""Find the line of a statement in its Turtle file, or in its table of the register.
 
 rdflib's Turtle parser knows the line it reads; a listener on it notes where each object stood. Only files with a
 finding are read this way, so its speed does not matter.
@@ -10,6 +10,8 @@ from typing import Any
 
 from rdflib import Graph
 from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
+
+from chefsache.content import register
 
 __all__ = ["Positions", "positions"]
 
@@ -42,8 +44,12 @@ class Positions:
 
 @cache
 def positions(path: Path) -> Positions:
-    """Read where everything stands in a Turtle file that is known to be well-formed."""
+    """Read where everything stands in a file that is known to be well-formed."""
     found = Positions()
+    if path.suffix == ".csv":
+        for subject, line in register.lines(path).items():
+            found.note_subject(subject, line)
+        return found
     parser = _Listener(RDFSink(Graph()), found)
     parser.loadBuf(path.read_text(encoding="utf-8"))
     return found

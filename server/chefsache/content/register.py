@@ -1,167 +1,283 @@
-"""The register of all German municipalities: CSV files as received -> triples.
+"""The register of all German municipalities: the received CSV files as triples.
 
-::
-
-    data/register/2023-11-30/municipalities.csv    an edition: a folder named by the day of its state
-                             districts.csv, regions.csv, states.csv
-    data/register/changes.csv                      keys that a newer edition lacks: key,successor,date,kind
-
-Each table is one named graph, whatever its edition. The newest edition describes; what only an older one knows keeps its
-IRI: what was *merged* with its successor and its last day, what was *rekeyed* with its old key beside the new one. An IRI
-is the key at first minting. A kreisfreie Stadt is one authority, named by its municipality key; so are Berlin and Hamburg.
+Each table is one named graph, whatever its edition (``graph:data/register/municipalities`` …). The newest row of an
+authority describes it; of what has ended only what lasts is said, with the last day and the successor. Every key that
+an authority has had stays an identifier. Sources stand once per graph, in ``data/register/sources.ttl``.
 """
 
-import csv
 import datetime
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from chefsache.content.errors import ContentError
-from chefsache.content.names import GRAPH, ID, expand
+from chefsache.content.editions import INDEPENDENT, Edition, Register, Row, short
+from chefsache.content.names import expand
 
-__all__ = ["TABLES", "editions", "lines", "load"]
+__all__ = ["lines", "load"]
 
-#: What a column holds (a table's own key first); an empty value is allowed where the pattern allows it.
-_FORMS: dict[str, dict[str, str]] = {
-    "municipalities": {
-        "ags": r"\d{8}",
-        "ars": r"\d{12}",
-        "name": r".+",
-        "kind": r"Gemeinde|Markt|Stadt|Große Kreisstadt|Kreisfreie Stadt|Stadtkreis",
-        "state": r".+",
-        "district_ags": r"\d{5}",
-        "region": r".*",
-        "wikidata": r"(Q[1-9]\d*)?",
-        "lat": r"((4[7-9]|5[0-5])\.\d+)?",
-        "lon": r"(([5-9]|1[0-5])\.\d+)?",
-        "population": r"\d+",
-        "population_date": r"\d{4}-\d\d-\d\d",
-    },
-    "districts": {
-        "district_ags": r"\d{5}",
-        "name": r".+",
-        "kind": r"Kreis|Landkreis|Regionalverband|Kreisfreie Stadt|Stadtkreis",
-        "state": r".+",
-        "region": r".*",
-        "seat": r".*",
-        "nuts3": r"DE[0-9A-Z]{3}",
-        "wikidata": r"(Q[1-9]\d*)?",
-        "population": r"\d+",
-        "population_date": r"\d{4}-\d\d-\d\d",
-    },
-    "regions": {"key": r"\d{3}", "name": r".+", "state": r".+", "seat": r".*"},
-    "states": {
-        "key": r"\d{2}",
-        "name": r".+",
-        "seat": r".*",
-        "population": r"\d+",
-        "population_date": r"\d{4}-\d\d-\d\d",
-    },
-}
-#: The tables of an edition, from the smallest areas to the largest; a table is a file and a graph.
-TABLES = tuple(_FORMS)
-
-_CHANGES = {"key": r"\d{2,8}", "successor": r"\d{2,8}", "date": r"\d{4}-\d\d-\d\d", "kind": r"merged|rekeyed"}
-_INDEPENDENT = ("Kreisfreie Stadt", "Stadtkreis")
-_KINDS = {
-    "Gemeinde": "vocab:rural-municipality",
-    "Markt": "vocab:market-town",
-    "Stadt": "vocab:town",
-    "Große Kreisstadt": "vocab:large-district-town",
-    "Kreisfreie Stadt": "vocab:independent-city",
-    "Stadtkreis": "vocab:independent-city",
-}
-_GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
-_NUTS = "http://data.europa.eu/nuts/code/"
-_PLACE_NAME = re.compile(r"[^,/(]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One line of a table."""
-
-    path: Path
-    line: int
-    values: dict[str, str]
-
-    @property
-    def key(self) -> str:
-        return next(iter(self.values.values()))
-
-
-@dataclass
-class _Edition:
-    """One folder of received files; *cities* and *city_states* name the municipality that is a district or Land, too."""
-
-    folder: Path
-    tables: dict[str, dict[str, _Row]]
-    cities: dict[str, str] = field(default_factory=dict)
-    city_states: dict[str, str] = field(default_factory=dict)
-    places: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        of_state: dict[str, list[str]] = {}
-        for key, row in self.tables["municipalities"].items():
-            of_state.setdefault(key[:2], []).append(key)
-            if row.values["kind"] in _INDEPENDENT:
-                self.cities[key[:5]] = key
-            for area in {key[:2], key[:5]}:
-                self.places.setdefault((area, _place(row.values["name"])), []).append(key)
-        self.city_states = {state: keys[0] for state, keys in of_state.items() if len(keys) == 1}
-
-    def authority(self, key: str) -> str:
-        """Return the key of the authority that a key denotes: of a kreisfreie Stadt or city state the municipality's."""
-        return self.city_states.get(key) or self.cities.get(key) or key
-
-    def above(self, key: str) -> str:
-        """Return the key of the next area above, or nothing above a Land."""
-        if key[:2] in self.city_states:
-            return ""
-        steps = (key[:5] if key[:5] not in self.cities else "", key[:3], key[:2])
-        known = (step for step in steps if any(step in self.tables[table] for table in TABLES[1:]))
-        return next((step for step in known if len(step) < len(key)), "")
-
-    def seat(self, row: _Row) -> str:
-        """Return the key of the municipality where an authority sits, or nothing where its name does not tell."""
-        place = _place(row.values["seat"])
-        inside = self.places.get((row.key, place), []) if len(row.key) > 2 else []
-        wider = self.places.get((row.key[:2], place), [])
-        independent = [key for key in wider if key[:5] in self.cities]
-        exact = [key for key in wider if _short(self.tables["municipalities"][key]) == row.values["seat"]]
-        return next((found[0] for found in (inside, independent, exact, wider) if len(found) == 1), "")
-
-
-def editions(folder: Path) -> list[Path]:
-    """List the editions in the register's folder, the newest last."""
-    return sorted(path for path in folder.glob("[0-9]*") if path.is_dir())
+Term = ox.NamedNode | ox.Literal
+Convert = Callable[[Row], Term | None]
+Columns = tuple[tuple[ox.NamedNode, Convert], ...]
+#: The kinds of identifier of an authority and their values, the newest last.
+Keys = dict[tuple[str, str], list[str]]
 
 
 def load(folder: Path) -> dict[Path, list[ox.Triple]]:
-    """Return what each file of each edition states; a folder without editions states nothing.
+    """Return what each file of each edition states; *folder* holds the editions.
 
     Raises:
-        ContentError: a table cannot be read, breaks a check, or lacks a key that ``changes.csv`` does not explain.
+        ContentError: a file cannot be read or breaks a check (see ``editions``); with its line.
     """
-    register = _Register(folder)
-    return {path: list(_triples(register, table, path)) for table, path in register.files()}
+    register = Register(folder)
+    stated: dict[Path, list[ox.Triple]] = {}
+    for row, triples in _stated(register):
+        stated.setdefault(row.path, []).extend(triples)
+    return stated
 
 
 def lines(path: Path) -> dict[str, int]:
-    """Return the line of each thing that a file of an edition describes.
+    """Return the line of each thing that one file of an edition describes.
 
     Raises:
-        ContentError: as in ``load``.
+        ContentError: as ``load``.
     """
-    register = _Register(path.parents[1])
-    found: dict[str, int] = {}
-    for thing, row in register.rows(path.stem, path):
-        found[thing] = row.line
-        for name, concept, value in _identifiers(path.stem, row):
-            for known in register.keys[thing, name]:
-                found[_identifier(register, thing, name, concept, known)[0]] = row.line
-            del value
-    return found
+    stated = _stated(Register(path.parents[1]))
+    return {
+        triple.subject.value: row.line
+        for row, triples in stated
+        if row.path == path
+        for triple in triples
+        if isinstance(triple.subject, ox.NamedNode)
+    }
+
+
+def _name(prefixed: str) -> ox.NamedNode:
+    return ox.NamedNode(expand(prefixed))
+
+
+def _constant(prefixed: str) -> Convert:
+    name = _name(prefixed)
+    return lambda row: name
+
+
+def _label(wording: Callable[[Row], str]) -> Convert:
+    return lambda row: ox.Literal(wording(row), language="de")
+
+
+def _official(wording: Callable[[Row], str]) -> Convert:
+    """The name as received, where the label has other words."""
+    return lambda row: None if wording(row) == row.values["name"] else ox.Literal(row.values["name"], language="de")
+
+
+def _value(column: str, datatype: str) -> Convert:
+    name = _name(datatype)
+    return lambda row: ox.Literal(row.values[column], datatype=name) if row.values[column] else None
+
+
+def _link(column: str, base: str) -> Convert:
+    return lambda row: ox.NamedNode(base + row.values[column]) if row.values[column] else None
+
+
+def _if_independent(convert: Convert) -> Convert:
+    return lambda row: convert(row) if row.values["kind"] in INDEPENDENT else None
+
+
+def _if_authority(convert: Convert) -> Convert:
+    return lambda row: None if _is_area(row) else convert(row)
+
+
+def _is_area(row: Row) -> bool:
+    """Statistical and former regions are no authorities."""
+    return row.table == "regions" and row.values["name"].startswith(("Statistische Region", "früher:"))
+
+
+def _district(row: Row) -> str:
+    name = row.values["name"]
+    return name if "kreis" in name.lower() or "region" in name.lower() else f"{row.values['kind']} {name}"
+
+
+def _region(row: Row) -> str:
+    name = row.values["name"].replace("Reg.-Bez.", "Regierungsbezirk").replace("früher:", "ehemaliger")
+    return name if _is_area(row) or name.startswith("Regierungsbezirk") else f"Regierungsbezirk {name}"
+
+
+def _state(row: Row) -> str:
+    return f"Land {row.values['name']}"
+
+
+_KINDS = {
+    "Gemeinde": _name("vocab:rural-municipality"),
+    "Markt": _name("vocab:market-town"),
+    "Stadt": _name("vocab:town"),
+    "Große Kreisstadt": _name("vocab:large-district-town"),
+    "Kreisfreie Stadt": _name("vocab:independent-city"),
+    "Stadtkreis": _name("vocab:independent-city"),
+}
+_WIKIDATA = _link("wikidata", expand("wd:"))
+#: What lasts, also when an authority has ended: property and value.
+_LASTING: dict[str, Columns] = {
+    "municipalities": (
+        (_name("org:classification"), _constant("vocab:municipality")),
+        (_name("org:classification"), lambda row: _KINDS[row.values["kind"]]),
+        (_name("skos:prefLabel"), _label(short)),
+        (_name("dcterms:title"), _official(short)),
+        (_name("schema:sameAs"), _if_independent(_WIKIDATA)),  # for others it is derived and unproven
+    ),
+    "districts": (
+        (_name("org:classification"), _constant("vocab:district")),
+        (_name("skos:prefLabel"), _label(_district)),
+        (_name("dcterms:title"), _official(_district)),
+        (_name("schema:sameAs"), _WIKIDATA),
+    ),
+    "regions": (
+        (_name("org:classification"), _if_authority(_constant("vocab:government-district"))),
+        (_name("skos:prefLabel"), _label(_region)),
+        (_name("dcterms:title"), _official(_region)),
+    ),
+    "states": (
+        (_name("org:classification"), _constant("vocab:state")),
+        (_name("skos:prefLabel"), _label(_state)),
+        (_name("dcterms:title"), _official(_state)),
+    ),
+}
+_POPULATION: Columns = (
+    (_name("chef:population"), _value("population", "xsd:integer")),
+    (_name("chef:populationDate"), _value("population_date", "xsd:date")),
+)
+#: What holds for the state of the newest edition.
+_CURRENT: dict[str, Columns] = {
+    "municipalities": (
+        (_name("geo:lat"), _value("lat", "xsd:decimal")),
+        (_name("geo:long"), _value("lon", "xsd:decimal")),
+        *_POPULATION,
+    ),
+    "districts": _POPULATION,
+    "regions": (),
+    "states": _POPULATION,
+}
+_GEOCODING = "http://dcat-ap.de/def/politicalGeocoding/"
+_SPATIALLY = _name("dcterms:spatial")
+#: The names that others have for the area, in the newest edition.
+_SPATIAL: dict[str, Columns] = {
+    "municipalities": (
+        (_SPATIALLY, _link("ags", f"{_GEOCODING}municipalityKey/")),
+        (_SPATIALLY, _link("ars", f"{_GEOCODING}regionalKey/")),
+    ),
+    "districts": (
+        (_SPATIALLY, _link("district_ags", f"{_GEOCODING}districtKey/")),
+        (_SPATIALLY, _link("nuts3", "http://data.europa.eu/nuts/code/")),
+    ),
+    "regions": ((_SPATIALLY, _if_authority(_link("key", f"{_GEOCODING}governmentDistrictKey/"))),),
+    "states": ((_SPATIALLY, _link("key", f"{_GEOCODING}stateKey/")),),
+}
+#: The columns that are identifiers: kind, and name of its node where another table names the authority.
+_IDENTIFIERS: dict[str, dict[str, tuple[str, str]]] = {
+    "municipalities": {"ags": ("ags", "ags"), "ars": ("ars", "ars")},
+    "districts": {"district_ags": ("ags", "district"), "nuts3": ("nuts", "nuts")},
+    "regions": {"key": ("ags", "region")},
+    "states": {"key": ("ags", "state")},
+}
+_SCHEMES = {kind: _name(f"vocab:{kind}") for kind in ("ags", "ars", "nuts")}
+_AREA = _name("dcterms:Location")
+_AUTHORITY = _name("cv:PublicOrganisation")
+_CLASSIFIED = _name("org:classification")
+_CONTAINED = _name("schema:containedInPlace")
+_DATE = _name("xsd:date")
+_IDENTIFIED = _name("adms:identifier")
+_IDENTIFIER = _name("adms:Identifier")
+_KIND = _name("dcterms:type")
+_LAST_DAY = _name("schema:endDate")
+_NOTATION = _name("skos:notation")
+_REPLACED = _name("dcterms:isReplacedBy")
+_SEAT = _name("chef:seat")
+_CITY_STATE = _name("vocab:city-state")
+_TYPE = _name("rdf:type")
+_VALID = _name("dcterms:valid")
+
+
+def _stated(register: Register) -> Iterator[tuple[Row, list[ox.Triple]]]:
+    keys = _keys(register)
+    for (_, iri), (edition, row) in register.newest.items():
+        thing = ox.NamedNode(iri)
+        statements = [ox.Triple(thing, name, value) for name, value in _statements(register, edition, row)]
+        yield row, statements + _identifiers(keys, thing, edition, row)
+    for edition in register.editions[-1:]:
+        day = ox.Literal(edition.folder.name, datatype=_DATE)
+        for table, rows in edition.tables.items():
+            graph = _name(f"graph:data/register/{table}")
+            yield from ((row, [ox.Triple(graph, _VALID, day)]) for row in list(rows.values())[:1])
+
+
+def _statements(register: Register, edition: Edition, row: Row) -> Iterator[tuple[ox.NamedNode, Term]]:
+    own = edition.authority(row.key) == row.key
+    current = edition is register.editions[-1]
+    if own:
+        yield _TYPE, _AREA if _is_area(row) else _AUTHORITY
+        yield from _filled(_LASTING, row)
+    elif row.table == "states":
+        yield _CLASSIFIED, _CITY_STATE
+    if current:
+        yield from _filled(_SPATIAL, row)
+    if current and own:
+        yield from _filled(_CURRENT, row)
+        yield from _relations(register, edition, row)
+    change = register.ended(row) if own else None
+    if change:
+        last = change.date - datetime.timedelta(days=1)
+        yield _LAST_DAY, ox.Literal(last.isoformat(), datatype=_DATE)
+        yield _REPLACED, ox.NamedNode(register.successor(change))
+
+
+def _filled(columns: dict[str, Columns], row: Row) -> Iterator[tuple[ox.NamedNode, Term]]:
+    for name, convert in columns[row.table]:
+        value = convert(row)
+        if value is not None:
+            yield name, value
+
+
+def _relations(register: Register, edition: Edition, row: Row) -> Iterator[tuple[ox.NamedNode, Term]]:
+    above = edition.above(row.key)
+    if above:
+        yield _CONTAINED, ox.NamedNode(register.iri(above, edition))
+    seat = edition.seat(row) if "seat" in row.values and not _is_area(row) else ""
+    if seat:
+        yield _SEAT, ox.NamedNode(register.iri(seat, edition))
+
+
+def _keys(register: Register) -> Keys:
+    keys: Keys = {}
+    for edition in register.editions:
+        for row in edition.rows():
+            iri = register.iri(row.key, edition)
+            for node, _, value in _columns(edition, row):
+                known = keys.setdefault((iri, node), [])
+                if value not in known:
+                    known.append(value)
+    return keys
+
+
+def _columns(edition: Edition, row: Row) -> list[tuple[str, str, str]]:
+    """Return the name of the node, the kind and the value of each identifier in a row."""
+    own = edition.authority(row.key) == row.key
+    columns = _IDENTIFIERS[row.table].items()
+    return [(kind if own else elsewhere, kind, row.values[column]) for column, (kind, elsewhere) in columns]
+
+
+def _identifiers(keys: Keys, thing: ox.NamedNode, edition: Edition, row: Row) -> list[ox.Triple]:
+    """Describe each key that an authority has had; the first of a kind keeps the plain name."""
+    triples = []
+    for name, kind, newest in _columns(edition, row):
+        values = keys[thing.value, name]
+        plain = f"{thing.value}-identifier-{name}"
+        nodes = {value: ox.NamedNode(plain if value == values[0] else f"{plain}-{value.lower()}") for value in values}
+        for value, node in nodes.items():
+            triples += [
+                ox.Triple(thing, _IDENTIFIED, node),
+                ox.Triple(node, _TYPE, _IDENTIFIER),
+                ox.Triple(node, _KIND, _SCHEMES[kind]),
+                ox.Triple(node, _NOTATION, ox.Literal(value)),
+            ]
+            if value != newest:
+                triples.append(ox.Triple(node, _REPLACED, nodes[newest]))
+    return triples

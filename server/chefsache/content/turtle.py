@@ -7,6 +7,7 @@ rdflib's serialisers cannot give it: they split names before a digit, so ``id:05
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -160,14 +161,19 @@ class _Writer:
         return items
 
 
+@lru_cache(maxsize=100_000)
+def _iri(iri: str) -> str:
+    name = compact(iri)
+    return f"<{iri}>" if name == iri else name
+
+
 def _value(node: Subject) -> str:
     return str(node) if isinstance(node, ox.Triple) else node.value
 
 
 def _name(term: Term) -> str:
     if isinstance(term, ox.NamedNode):
-        name = compact(term.value)
-        return str(term) if name == term.value else name
+        return _iri(term.value)
     if not isinstance(term, ox.Literal) or term.language:
         return str(term)
     datatype = term.datatype.value

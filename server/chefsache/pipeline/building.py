@@ -5,14 +5,17 @@ that could be mistaken for one. One build at a time: a second one waits, and the
 """
 
 import datetime
+import gc
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +24,12 @@ from filelock import FileLock
 
 from chefsache.content.errors import ChefsacheError
 from chefsache.pipeline import identity
-from chefsache.pipeline.derivation import AS_OF_GRAPH, INFERRED_GRAPH, derive
+from chefsache.pipeline.derivation import AS_OF_GRAPH, DERIVED_GRAPH, INFERRED_GRAPH, derive
 from chefsache.pipeline.dumps import canonical, write_dumps
 from chefsache.pipeline.findings import Finding, from_content_error
 from chefsache.pipeline.hygiene import broken_rules
-from chefsache.pipeline.loading import Content, load
-from chefsache.pipeline.reasoning import infer
+from chefsache.pipeline.loading import REGISTER, Content, load
+from chefsache.pipeline.reasoning import classes_above, infer
 from chefsache.pipeline.snapshot import Snapshot, find, home, prune, switch
 from chefsache.pipeline.statistics import statistics
 from chefsache.pipeline.validation import validate
@@ -72,7 +75,8 @@ def build(progress: Progress = lambda step: None) -> Snapshot:
     name = identity.digest(as_of)
     (home() / "snapshots").mkdir(parents=True, exist_ok=True)
     with FileLock(home() / "lock"):
-        snapshot = find(name) or _built(name, as_of, progress)
+        with _undisturbed():
+            snapshot = find(name) or _built(name, as_of, progress)
         switch(snapshot)
         prune(snapshot)
     return snapshot
@@ -84,14 +88,16 @@ def check(
     """Take the loaded files through validation, reasoning, derivation and checks; findings are listed, not raised."""
     findings = [from_content_error(error) for error in content.unreadable]
     progress("validate")
-    findings += validate(content, engine)
     store = ox.Store()
     asserted = set(content.triples())
-    store.extend(content.quads())
-    store.extend(_in_default_graph(asserted))
-    findings += broken_rules(store, content, derived=False)
+    with ThreadPoolExecutor(1) as aside:
+        shapes = aside.submit(validate, content, engine)
+        store.load(ox.serialize(asserted, format=ox.RdfFormat.N_TRIPLES) or b"", format=ox.RdfFormat.N_TRIPLES)
+        findings += broken_rules(store, content, derived=False)
+        findings += shapes.result()
     progress("reason")
-    inferred = infer(content.triples("ontology", "data"))
+    inferred = infer([*content.triples("ontology", "data"), *content.mentioned()]) - asserted
+    inferred |= classes_above(content.triples("ontology"), content.triples(REGISTER))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(INFERRED_GRAPH)) for t in inferred)
     store.extend(_in_default_graph(inferred))
     progress("derive")
@@ -115,6 +121,16 @@ def _built(name: str, as_of: datetime.date, progress: Progress) -> Snapshot:
 
 
 @contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without garbage collection: it would look through half a million triples again and again, and find no circles."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
 def _workshop() -> Iterator[Path]:
     for left in home().glob("building-*"):
         shutil.rmtree(left, ignore_errors=True)
@@ -128,19 +144,28 @@ def _workshop() -> Iterator[Path]:
 
 def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> None:
     view = ox.NamedNode(AS_OF_GRAPH)
-    everything = canonical(quad for quad in checked.store if quad.graph_name != ox.DefaultGraph())
+    followed = (quad for quad in checked.store if quad.graph_name != ox.DefaultGraph())
+    everything = canonical(chain(checked.content.quads(), followed))
     complete = [quad for quad in everything if quad.graph_name != view]
-    asserted = canonical(checked.content.quads())
-    store = ox.Store(str(folder / "store"))
-    store.bulk_extend(everything)
-    store.bulk_extend(_in_default_graph({quad.triple for quad in complete}))
-    store.flush()
-    store.optimize()
-    write_dumps(folder / "dumps", asserted, complete)
+    derived = {ox.NamedNode(name) for name in (INFERRED_GRAPH, DERIVED_GRAPH, AS_OF_GRAPH)}
+    asserted = [quad for quad in everything if quad.graph_name not in derived]
+    with ThreadPoolExecutor(1) as aside:  # the store reads without holding Python up
+        stored = aside.submit(_write_store, folder / "store", everything, complete)
+        write_dumps(folder / "dumps", asserted, complete)
+        _json(folder / "statistics.json", statistics(asserted, complete))
+        stored.result()
     _json(folder / "report.json", _report(checked))
-    _json(folder / "statistics.json", statistics(asserted, complete))
     engines = {engine: version(engine) for engine in identity.ENGINES}
     _json(folder / "snapshot.json", {"digest": name, "as_of": as_of.isoformat(), "engines": engines})
+
+
+def _write_store(folder: Path, everything: list[ox.Quad], complete: list[ox.Quad]) -> None:
+    store = ox.Store(str(folder))
+    default = _in_default_graph({quad.triple for quad in complete})
+    text = ox.serialize(chain(everything, default), format=ox.RdfFormat.N_QUADS) or b""
+    store.bulk_load(text, format=ox.RdfFormat.N_QUADS)  # at once, so that a blank node is one in all graphs
+    store.flush()
+    store.optimize()
 
 
 def _report(checked: Checked) -> dict[str, Any]:

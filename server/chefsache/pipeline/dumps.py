@@ -11,7 +11,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from chefsache.content.names import PREFIXES
-from chefsache.content.turtle import write
 
 __all__ = ["FORMATS", "canonical", "write_dumps"]
 
@@ -32,14 +31,15 @@ def canonical(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     anonymous = {quad for quad in every if _mentions_blank_node(quad)}
     dataset = ox.Dataset(anonymous)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return sorted([*(every - anonymous), *dataset], key=str)
+    return sorted([*(every - anonymous), *dataset], key=str)  # so the triples are in order, too, whatever their graph
 
 
 def write_dumps(folder: Path, asserted: list[ox.Quad], complete: list[ox.Quad]) -> None:
     """Write both flavours of canonical quads (``chefsache-asserted.*``, ``chefsache.*``), and SHA256SUMS."""
     folder.mkdir()
     for name, quads in (("chefsache-asserted", asserted), ("chefsache", complete)):
-        merged = sorted({quad.triple for quad in quads}, key=str)
+        merged = list(dict.fromkeys(quad.triple for quad in quads))
+        quads = sorted(quads, key=lambda quad: str(quad.graph_name))
         for suffix, format_ in FORMATS.items():
             (folder / f"{name}.{suffix}").write_bytes(_serialised(format_, quads, merged))
     files = sorted(folder.iterdir())
@@ -48,11 +48,8 @@ def write_dumps(folder: Path, asserted: list[ox.Quad], complete: list[ox.Quad]) 
 
 
 def _serialised(format_: ox.RdfFormat, quads: list[ox.Quad], merged: list[ox.Triple]) -> bytes:
-    if format_ == ox.RdfFormat.TURTLE:
-        return write(merged).encode()
     if format_ in (ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS):
-        by_graph = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
-        return ox.serialize(by_graph, format=format_, prefixes=PREFIXES) or b""
+        return ox.serialize(quads, format=format_, prefixes=PREFIXES) or b""
     return ox.serialize(merged, format=format_, prefixes=PREFIXES) or b""
 
 

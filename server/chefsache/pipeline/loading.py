@@ -1,18 +1,33 @@
-"""Load: read every file of the graph, and find the place of a statement again."""
+"""Load: read every file of the graph, and find the place of a statement again.
+
+The tables of the register are checked as they are read. They are in the graph, and no part of "data": too many to be
+validated and closed one by one, and all of one make. What data mentions of them is (``Content.mentioned``).
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from chefsache.content import files, register
 from chefsache.content.errors import ContentError
 from chefsache.content.files import FOLDERS, graph_name, relative, root, turtle_files
+from chefsache.content.names import expand
 from chefsache.content.positions import positions
 from chefsache.content.turtle import parse
 
-__all__ = ["Content", "load"]
+__all__ = ["REGISTER", "Content", "load"]
+
+#: What the tables of the register are, beside the folders of Turtle.
+REGISTER = "register"
+
+_SOURCE = ox.NamedNode(expand("dcterms:source"))
+
+
+Source = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass
@@ -24,9 +39,8 @@ class Content:
 
     def triples(self, *folders: str) -> Iterator[ox.Triple]:
         """Yield the statements of some folders (all without an argument); one that two files state comes twice."""
-        wanted = folders or FOLDERS
         for path, triples in self.files.items():
-            if _folder(path) in wanted:
+            if not folders or _folder(path) in folders:
                 yield from triples
 
     def quads(self) -> Iterator[ox.Quad]:
@@ -35,6 +49,23 @@ class Content:
             name = ox.NamedNode(graph_name(path))
             for triple in triples:
                 yield ox.Quad(triple.subject, triple.predicate, triple.object, name)
+
+    def mentioned(self) -> Iterator[ox.Triple]:
+        """Yield what the register says of whatever the data mentions, and of what that mentions in turn.
+
+        Each thing comes with the sources of its graph, as if its table stated them line by line.
+        """
+        data = list(self.triples("data"))
+        waiting = {term for triple in data for term in (triple.subject, triple.object)} & self._registered.keys()
+        seen = set(waiting)
+        while waiting:
+            thing = waiting.pop()
+            for graph, triples in self._registered[thing]:
+                yield from triples
+                yield from (ox.Triple(triples[0].subject, _SOURCE, source) for source in self._sources.get(graph, ()))
+                found = {triple.object for triple in triples} & self._registered.keys() - seen
+                waiting |= found
+                seen |= found
 
     def locate(self, focus: str, predicate: str, value: str) -> tuple[str, int]:
         """Return file and line of a statement; where it is missing, of its property, then of its subject.
@@ -48,6 +79,25 @@ class Content:
         if len(holders) > 1:
             path = next((one for one in holders if self._states(one, focus, predicate, value)), path)
         return relative(path), positions(path).line(focus, predicate or None, value or None) or 0
+
+    @cached_property
+    def _registered(self) -> dict[object, list[tuple[str, list[ox.Triple]]]]:
+        """The statements of the register by thing, with their graph; those of one thing stand together in a table."""
+        found: dict[object, list[tuple[str, list[ox.Triple]]]] = {}
+        for path, triples in self.files.items():
+            if _folder(path) == REGISTER:
+                graph = graph_name(path)
+                for thing, about in groupby(triples, key=lambda triple: triple.subject):
+                    found.setdefault(thing, []).append((graph, list(about)))
+        return found
+
+    @cached_property
+    def _sources(self) -> dict[str, list[Source]]:
+        sources: dict[str, list[Source]] = {}
+        for triple in self.triples("data"):
+            if triple.predicate == _SOURCE:
+                sources.setdefault(_text(triple.subject), []).append(triple.object)
+        return sources
 
     @cached_property
     def _holders(self) -> dict[str, list[Path]]:
@@ -78,6 +128,10 @@ def load(outside: Iterable[Path] = ()) -> Content:
         _read(content, path)
         if path in content.files:
             _stand_in(content, path)
+    try:
+        content.files |= register.load(files.register())
+    except ContentError as error:
+        content.unreadable.append(error)
     return content
 
 
@@ -102,6 +156,8 @@ def _subjects(triples: Iterable[ox.Triple]) -> set[str]:
 
 def _folder(path: Path) -> str:
     """A file from elsewhere counts as data."""
+    if path.suffix == ".csv":
+        return REGISTER
     try:
         folder = path.relative_to(root()).parts[0]
     except ValueError:

@@ -18,11 +18,13 @@ from rdflib.term import Node
 
 from chefsache.content.names import PREFIXES, is_ours
 
-__all__ = ["REASONERS", "infer"]
+__all__ = ["REASONERS", "classes_above", "infer"]
 
 Reasoner = Callable[[bytes], Iterable[tuple[Node, Node, Node]]]
 
 _THING = f"{PREFIXES['owl']}Thing"
+_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
+_WIDER = (f"{PREFIXES['rdfs']}subClassOf", f"{PREFIXES['owl']}equivalentClass")
 _SCHEMA = tuple(f"{PREFIXES['rdfs']}{name}" for name in ("subClassOf", "subPropertyOf", "domain", "range"))
 _PASSED_ON = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -58,6 +60,26 @@ def _passed_on(triples: set[ox.Triple]) -> set[ox.Triple]:
 
 def _named(term: object) -> bool:
     return isinstance(term, ox.NamedNode) and term.value != _THING
+
+
+def classes_above(ontology: Iterable[ox.Triple], asserted: Iterable[ox.Triple]) -> set[ox.Triple]:
+    """Return the classes above those that are asserted: all that follows of the register, without a reasoner's time."""
+    wider: dict[object, set[ox.NamedNode]] = {}
+    for triple in ontology:
+        if triple.predicate.value in _WIDER and isinstance(triple.object, ox.NamedNode):
+            wider.setdefault(triple.subject, set()).add(triple.object)
+    for classes in wider.values():
+        waiting = list(classes)
+        while waiting:
+            further = wider.get(waiting.pop(), set()) - classes
+            classes |= further
+            waiting += further
+    return {
+        ox.Triple(triple.subject, _TYPE, above)
+        for triple in asserted
+        if triple.predicate == _TYPE
+        for above in wider.get(triple.object, ())
+    }
 
 
 def _reasonable(source: bytes) -> Iterable[tuple[Node, Node, Node]]:

@@ -17,17 +17,16 @@ def statistics(asserted: Iterable[ox.Quad], complete: Iterable[ox.Quad]) -> dict
     """Return the counts; what two files state counts once but for the counts by graph."""
     quads = list(complete)
     merged = {quad.triple for quad in quads}
+    properties = Counter(triple.predicate.value for triple in merged)
+    classes = Counter(str(triple.object) for triple in merged if triple.predicate.value == _TYPE)
+    graphs = Counter(str(quad.graph_name) for quad in quads)
     return {
         "triples": {"asserted": len({quad.triple for quad in asserted}), "complete": len(merged)},
-        "classes": _sorted(Counter(_name(triple.object) for triple in merged if triple.predicate.value == _TYPE)),
-        "properties": _sorted(Counter(compact(triple.predicate.value) for triple in merged)),
-        "graphs": _sorted(Counter(_name(quad.graph_name) for quad in quads)),
+        "classes": _named(classes),
+        "properties": _named(properties),
+        "graphs": _named(graphs),
     }
 
 
-def _name(term: object) -> str:
-    return compact(term.value) if isinstance(term, ox.NamedNode) else str(term)
-
-
-def _sorted(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted(counts.items()))
+def _named(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted((compact(name.strip("<>")), count) for name, count in counts.items()))

@@ -31,7 +31,7 @@ def validate(content: Content, engine: str = "pyshifty") -> list[Finding]:
     Raises:
         KeyError: there is no such engine.
     """
-    data = [*content.triples("data"), *_background(content)]
+    data = [*content.triples("data"), *content.mentioned(), *_background(content)]
     shapes = list(content.triples("shapes"))
     report = ENGINES[engine](_ntriples(data), _ntriples(shapes))
     messages = _messages(shapes)
