@@ -64,6 +64,16 @@ class Checked:
         return [finding for finding in self.findings if finding.severity == "violation"]
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without garbage collection: it would look through half a million triples again and again, and find no circles."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def build(progress: Progress = lambda step: None) -> Snapshot:
     """Return the snapshot of the files as they stand, built where it does not stand yet, and make it the current one.
 
@@ -75,35 +85,38 @@ def build(progress: Progress = lambda step: None) -> Snapshot:
     name = identity.digest(as_of)
     (home() / "snapshots").mkdir(parents=True, exist_ok=True)
     with FileLock(home() / "lock"):
-        with _undisturbed():
-            snapshot = find(name) or _built(name, as_of, progress)
+        snapshot = find(name) or _built(name, as_of, progress)
         switch(snapshot)
         prune(snapshot)
     return snapshot
 
 
+@_undisturbed()
 def check(
     content: Content, as_of: datetime.date, engine: str = "pyshifty", progress: Progress = lambda step: None
 ) -> Checked:
-    """Take the loaded files through validation, reasoning, derivation and checks; findings are listed, not raised."""
+    """Take the loaded files through validation, reasoning, derivation and checks; findings are listed, not raised.
+
+    What was asserted is validated as it stands, beside the steps that add to it.
+    """
     findings = [from_content_error(error) for error in content.unreadable]
-    progress("validate")
-    store = ox.Store()
-    asserted = set(content.triples())
-    with ThreadPoolExecutor(1) as aside:
+    with ThreadPoolExecutor(1) as aside:  # the validator lets Python go on meanwhile
         shapes = aside.submit(validate, content, engine)
+        progress("reason")
+        store = ox.Store()
+        asserted = set(content.triples())
         store.load(ox.serialize(asserted, format=ox.RdfFormat.N_TRIPLES) or b"", format=ox.RdfFormat.N_TRIPLES)
         findings += broken_rules(store, content, derived=False)
+        inferred = infer([*content.triples("ontology", "data"), *content.mentioned()]) - asserted
+        inferred |= classes_above(content.triples("ontology"), content.triples(REGISTER))
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(INFERRED_GRAPH)) for t in inferred)
+        store.extend(_in_default_graph(inferred))
+        progress("derive")
+        derive(store, as_of)
+        progress("check")
+        findings += broken_rules(store, content, derived=True)
+        progress("validate")
         findings += shapes.result()
-    progress("reason")
-    inferred = infer([*content.triples("ontology", "data"), *content.mentioned()]) - asserted
-    inferred |= classes_above(content.triples("ontology"), content.triples(REGISTER))
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(INFERRED_GRAPH)) for t in inferred)
-    store.extend(_in_default_graph(inferred))
-    progress("derive")
-    derive(store, as_of)
-    progress("check")
-    findings += broken_rules(store, content, derived=True)
     return Checked(content, store, sorted(findings, key=lambda finding: finding.order))
 
 
@@ -121,16 +134,6 @@ def _built(name: str, as_of: datetime.date, progress: Progress) -> Snapshot:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Without garbage collection: it would look through half a million triples again and again, and find no circles."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-@contextmanager
 def _workshop() -> Iterator[Path]:
     for left in home().glob("building-*"):
         shutil.rmtree(left, ignore_errors=True)
@@ -142,6 +145,7 @@ def _workshop() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@_undisturbed()
 def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> None:
     view = ox.NamedNode(AS_OF_GRAPH)
     followed = (quad for quad in checked.store if quad.graph_name != ox.DefaultGraph())
