@@ -26,6 +26,12 @@ ADDRESSES = {
     "sparql": "/sparql",
     "dumps": "/dumps/",
     "ontology": "/ontology",
+    "vocabulary": "/vocab/office-forms",
+    "coverage": "/coverage",
+    "municipalities": "/municipalities",
+    "search": "/municipalities?name=Neustadt",
+    "municipality": "/id/01001000",
+    "district": "/id/05562",
 }
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 
@@ -110,6 +116,34 @@ def test_form_asks_the_question(server: str, browser: Browser) -> None:
     assert page.locator(".chain").get_by_role("link", name="Büro Oberbürgermeister").count() == 1
     page.get_by_role("link", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
+    context.close()
+
+
+def test_term_is_where_its_iri_points(server: str, browser: Browser) -> None:
+    """The fragment of a term's IRI is in view, and the diagrams are loaded."""
+    page = browser.new_page(viewport=SIZES["desk"], reduced_motion="reduce", locale="de-DE")
+    page.goto(f"{server}/ontology#Tenure")
+    top = page.locator("#Tenure").bounding_box()
+    widths = page.eval_on_selector_all(".picture img", "images => images.map(image => image.naturalWidth)")
+
+    assert top is not None
+    assert 0 <= top["y"] < SIZES["desk"]["height"] / 2
+    assert len(widths) >= 5
+    assert all(widths)
+    page.close()
+
+
+def test_municipality_is_found_from_the_start(server: str, browser: Browser) -> None:
+    """Without JavaScript: name typed, district shown, page opened that says what is not known."""
+    context = browser.new_context(viewport=SIZES["phone"], java_script_enabled=False, locale="de-DE")
+    page = context.new_page()
+    page.goto(server)
+    page.get_by_label("Ihre Kommune").fill("Waltrop")
+    page.get_by_role("button", name="Suchen").click()
+    page.get_by_role("link", name="Waltrop", exact=True).click()
+
+    assert page.locator("h1").inner_text() == "Waltrop"
+    assert page.get_by_role("link", name="Kreis Recklinghausen").count() >= 1
     context.close()
 
 

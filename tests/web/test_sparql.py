@@ -96,6 +96,11 @@ def test_dataset_of_the_request(client: FlaskClient) -> None:
     assert nothing == "0"
 
 
+#: Long, but not large: all combinations of four concepts.
+LONG = """
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT (COUNT(*) AS ?n) { ?a a skos:Concept . ?b a skos:Concept . ?c a skos:Concept . ?d a skos:Concept }
+"""
 SEND = {
     "no query": (400, "no-query", {"method": "POST", "data": {"other": "x"}}),
     "two queries": (400, "several-queries", {"query_string": "query=ASK%7B%7D&query=ASK%7B%7D"}),
@@ -114,7 +119,7 @@ SEND = {
     "media type": (415, "media-type", {"method": "POST", "data": "ASK {}", "content_type": "text/plain"}),
     "no media type": (415, "media-type", {"method": "POST", "data": "ASK {}"}),
     "charset": (415, "charset", {"method": "POST", "data": "ASK {}", "content_type": "application/sparql-query; charset=utf-16"}),
-    "deadline": (504, "deadline", {"query_string": {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}}),
+    "deadline": (504, "deadline", {"query_string": {"query": LONG}}),
     "result": (503, "result-size", {"query_string": {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}}),
 }  # fmt: skip
 

@@ -29,6 +29,7 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
     app.extensions["chefsache"] = sites.Site(snapshot, store, settings or Settings.from_env(), questions())
     app.jinja_env.globals.update(
         t=languages.text, pick=languages.pick, language=languages.current, date=languages.date, number=languages.number,
+        percent=languages.percent,
         path=sites.path, href=sites.href, absolute=sites.absolute, site=sites.site, heading=answers.heading,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask import g, request
 from markupsafe import Markup
 
@@ -94,3 +94,14 @@ def month(day: datetime.date, language: Language | None = None) -> str:
 def number(value: float) -> str:
     """Write a number with the language's separators."""
     return str(format_decimal(value, locale=_LOCALES[current()]))
+
+
+def percent(share: float) -> str:
+    """Write a share of one in percent; what is little is not called nothing, nor what is not whole all."""
+    if 0 < share < 0.01:
+        return f"< {_percent(0.01)}"
+    return _percent(min(share, 0.99) if share < 1 else share)
+
+
+def _percent(share: float) -> str:
+    return str(format_percent(share, locale=_LOCALES[current()]))

@@ -8,7 +8,7 @@ from chefsache.web import negotiation, page_queries, things
 from chefsache.web.negotiation import HTML, SUFFIXES, THING_OFFERS, Offer
 from chefsache.web.pages import graph_page, ontology_page, thing_page
 from chefsache.web.problems import not_acceptable, not_found
-from chefsache.web.responses import stream, validated
+from chefsache.web.responses import key, stream, validated
 from chefsache.web.site import absolute, path, site
 
 bp = Blueprint("linked_data", __name__)
@@ -33,7 +33,7 @@ def thing(name: str) -> Response:
         return _see_other(f"/{room}/{local}")
     if suffix == HTML:
         return thing_page(iri)
-    return _document(page_queries.text("describe", "thing", [iri]), suffix, iri)
+    return _document(page_queries.text("describe" if room == "id" else "describe-concept", "thing", [iri]), suffix, iri)
 
 
 @bp.get("/graph/<path:name>")
@@ -65,10 +65,9 @@ def document(suffix: str = "") -> Response:
     kind = _SUFFIXES[suffix] if suffix else _chosen().sent
     if kind == HTML:
         return ontology_page(name)
-    text = (
-        "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } "
-        f'FILTER(STRSTARTS(STR(?g), "{_DOCUMENTS[name]}")) }}'
-    )  # fmt: skip
+    graphs = (row["graph"].value for row in page_queries.ask("graphs"))
+    named = " ".join(f"<{graph}>" for graph in graphs if graph.startswith(_DOCUMENTS[name]))
+    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {named} }} GRAPH ?g {{ ?s ?p ?o }} }}"
     return _document(text, kind, f"{BASE}{name}")
 
 
@@ -97,9 +96,15 @@ def _see_other(address: str) -> Response:
 
 
 def _document(text: str, kind: str, iri: str) -> Response:
-    answer = site().store.own(Query(text, kind, ordered=True, prefixes=PREFIXES))
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    response = stream(answer, kind + charset)
+    body = site().documents.get(key(kind))
+    if body is None:
+        answer = site().store.own(Query(text, kind, ordered=True, prefixes=PREFIXES))
+        if answer.file is None:
+            site().documents.put(key(kind), answer.body)
+        response = stream(answer, kind + charset)
+    else:
+        response = Response(body, content_type=kind + charset)
     page = absolute(f"/{iri.removeprefix(BASE)}.html")
     response.headers["Link"] = f'<{iri}>; rel="describes", <{page}>; rel="alternate"; type="text/html"'
     return validated(response, kind)

@@ -2,13 +2,24 @@
 
 from flask import Blueprint, Response, request
 
-from chefsache.content.names import BASE, CHEF
+from chefsache.content.names import BASE
 from chefsache.content.questions import Question
 from chefsache.store.protocol import Query
-from chefsache.web import answers, negotiation, page_queries, parameters, things
+from chefsache.web import (
+    answers,
+    authorities,
+    coverage,
+    diagrams,
+    languages,
+    negotiation,
+    ontology,
+    page_queries,
+    parameters,
+    things,
+)
 from chefsache.web.negotiation import Offer
 from chefsache.web.problems import not_found
-from chefsache.web.responses import page, stream, validated
+from chefsache.web.responses import kept, page, stream, validated
 from chefsache.web.site import site
 
 bp = Blueprint("pages", __name__)
@@ -16,25 +27,45 @@ bp = Blueprint("pages", __name__)
 #: The question whose answer the start page shows.
 _FIRST = "who-steers"
 LISTS = ("municipalities", "persons", "partnerships", "artefacts")
+#: Rows of the answer on the start page.
+_GLANCE = 12
 #: Rows of an answer that a page shows.
 _SHOWN = 1000
 
 
 @bp.get("/")
+@kept
 def start() -> Response:
     """Say what this is, show one true answer, and lead on."""
     question = site().questions.get(_FIRST)
     answer = None
     if question:
         table = site().store.table(question.fill({}, site().as_of))
-        answer = answers.view(table, _SHOWN, without={"day"})  # the heading says it
+        answer = answers.view(table, _GLANCE, without={"day"})  # the heading says it
     return page("start.html", question=question, answer=answer, lists=LISTS, questions=site().questions.values())
 
 
-@bp.get("/<any(municipalities, persons, partnerships, artefacts):name>")
+@bp.get("/municipalities")
+@kept
+def municipalities() -> Response:
+    """List the authorities of which more is known than the register says, and lead to all others; or find some."""
+    name = request.args.get("name", "").strip()
+    entries = authorities.found(name) if name else None
+    return page("municipalities.html", lands=authorities.by_land(), name=name, entries=entries)
+
+
+@bp.get("/coverage")
+@kept
+def covered() -> Response:
+    """Say how much of the country the graph covers, how well, and what is missing."""
+    return page("coverage.html", coverage=coverage.coverage(), levels=coverage.LEVELS, large=coverage.LARGE)
+
+
+@bp.get("/<any(persons, partnerships, artefacts):name>")
+@kept
 def listing(name: str) -> Response:
     """List all things of a kind."""
-    table = site().store.table(page_queries.text(name))
+    table = site().store.table(page_queries.plain(name))
     view = answers.view(table, shown=20_000)
     rows: dict[answers.Cell, list[tuple[answers.Cell, ...]]] = {}
     for first, *rest in view.rows:
@@ -44,12 +75,14 @@ def listing(name: str) -> Response:
 
 
 @bp.get("/questions", strict_slashes=False)
+@kept
 def questions() -> Response:
     """List the questions."""
     return page("questions.html", questions=site().questions.values())
 
 
 @bp.get("/questions/<name>")
+@kept
 def question(name: str) -> Response:
     """Answer a question: as a page, or as CSV or JSON by its suffix."""
     local, _, suffix = name.rpartition(".")
@@ -68,13 +101,17 @@ def question(name: str) -> Response:
     )
 
 
+@kept
 def thing_page(iri: str) -> Response:
     """Return the page of a thing."""
     found = things.thing(iri)
     if found is None:
         raise not_found(iri)
     local = iri.removeprefix(BASE)
-    return page("thing.html", thing=found, local=local)
+    if found.kind == "scheme":
+        return page("scheme.html", thing=found, local=local, concepts=ontology.concepts(iri))
+    used = ontology.counted([iri]).get(iri, 0) if found.kind == "concept" else 0
+    return page("thing.html", thing=found, local=local, used=used)
 
 
 def graph_page(iri: str, count: int) -> Response:
@@ -82,6 +119,7 @@ def graph_page(iri: str, count: int) -> Response:
     return page("graph.html", iri=iri, count=count, local=iri.removeprefix(BASE))
 
 
+@kept
 def ontology_page(name: str) -> Response:
     """Return the page of the terms, or of the shapes."""
     if name != "ontology":
@@ -91,15 +129,22 @@ def ontology_page(name: str) -> Response:
         for row in found:
             shapes.setdefault(answers.cell(row["shape"], {}), []).append(answers.cell(row.get("target"), known))
         return page("shapes.html", rows=shapes)
-    groups: dict[str, dict[str, None]] = {}
-    for row in page_queries.ask("terms"):
-        kind = row["class"].value.rpartition("#")[2]
-        groups.setdefault(kind, {}).setdefault(row["term"].value, None)
-    terms = {
-        kind: [(iri.removeprefix(CHEF), term) for iri in sorted(iris) if (term := things.thing(iri))]
-        for kind, iris in groups.items()
-    }
-    return page("ontology.html", terms=terms)
+    return page(
+        "ontology.html",
+        terms=ontology.terms(),
+        reused=ontology.reused(),
+        schemes=ontology.schemes(),
+        diagrams=diagrams.diagrams().values(),
+    )
+
+
+@bp.get("/ontology/diagrams/<name>-<any(de, en):words>.svg")
+def diagram(name: str, words: languages.Language) -> Response:
+    """Draw a pattern of the ontology."""
+    drawn = diagrams.diagrams().get(name)
+    if drawn is None:
+        raise not_found(request.path)
+    return validated(Response(diagrams.svg(drawn, words), content_type="image/svg+xml"), "image/svg+xml")
 
 
 def _known(name: str) -> Question:

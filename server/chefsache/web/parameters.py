@@ -3,9 +3,10 @@
 from flask import request
 
 from chefsache.content.errors import ParameterError
+from chefsache.content.names import ID
 from chefsache.content.questions import Parameter, Question
 from chefsache.store.naming import NoSuchThingError, meant
-from chefsache.web import page_queries
+from chefsache.web import authorities, page_queries
 from chefsache.web.site import site
 
 
@@ -37,11 +38,10 @@ def shown(asked: Question) -> dict[str, str]:
 
 
 def suggestions(parameter: Parameter) -> list[str]:
-    """Return labels to choose from, where a parameter wants an authority."""
+    """Return names to choose from, where a parameter wants an authority: those of which more is known than keys."""
     if parameter.name != "authority":
         return []
-    items = {row["item"].value for row in page_queries.ask("municipalities")}
-    return sorted({row["label"].value for row in page_queries.ask_many("labels", "iri", items)})
+    return sorted({row["label"].value for row in page_queries.ask_many("labels", "iri", authorities.known())})
 
 
 def _split(parameter: Parameter, text: str) -> list[str]:
@@ -58,7 +58,17 @@ def _thing(parameter: Parameter, name: str) -> str:
 
 
 def _named(parameter: Parameter, name: str) -> str:
+    pairs = _pairs(name)
+    known = [(iri, label) for iri, label in pairs if iri in authorities.known()] if len(pairs) > 1 else []
     try:
-        return meant(name, ((row["thing"].value, row["name"].value) for row in page_queries.ask("named")))
+        return meant(name, known if len({iri for iri, _ in known}) == 1 else pairs)
     except NoSuchThingError as error:
         raise ParameterError(parameter.name, name, error.message["de"], error.message["en"]) from error
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    """Return IRI and name of the things that are called so; if none is, of those whose names begin alike."""
+    if page_queries.is_iri(ID + name) and page_queries.ask("facts", ID + name):
+        return [(ID + name, name)]
+    rows = page_queries.search("named", wanted=name.lower()) or page_queries.search("named", start=name.lower()[:3])
+    return [(row["thing"].value, row["name"].value) for row in rows]

@@ -11,7 +11,8 @@ _ORGANISATION = (
 #: The first class of a thing that stands here decides.
 _BY_CLASS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("chef:Office", "office", ("heads", "remits", "participations", "initiated", "below", "posts", "history", "acts")),
-    ("cv:PublicOrganisation", "authority", ("served", "heads", "units", "below", *_ORGANISATION[1:])),
+    ("cv:PublicOrganisation", "authority", ("served", "heads", "units", "below", *_ORGANISATION[1:], "areas")),
+    ("dcterms:Location", "area", ("areas",)),
     (
         "chef:Partnership",
         "partnership",
@@ -23,7 +24,7 @@ _BY_CLASS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("org:Post", "post", ("heads", "remits", "participations", "initiated", "below", "history")),
     ("foaf:Document", "source", ("reported",)),
     ("chef:Claim", "claim", ()),
-    ("skos:ConceptScheme", "scheme", ("concepts",)),
+    ("skos:ConceptScheme", "scheme", ()),
     ("skos:Concept", "concept", ("uses",)),
     ("org:Organization", "organisation", _ORGANISATION),
 )
@@ -31,6 +32,8 @@ _BY_CLASS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 PLACED = frozenset({"office", "organisation", "post"})
 #: Kinds that somebody heads.
 HEADED = frozenset({"office", "authority", "organisation", "post"})
+#: Sections that the register alone can fill.
+REGISTERED = frozenset({"areas"})
 
 
 def kind(types: Collection[str]) -> str:

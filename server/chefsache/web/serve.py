@@ -13,6 +13,7 @@ from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.embedded import EmbeddedStore
 from chefsache.web.app import create_app
 from chefsache.web.settings import Settings
+from chefsache.web.warming import warm
 
 #: Threads that answer at the same time, in each worker.
 _THREADS = 24
@@ -43,7 +44,9 @@ def serve(
         """Open the store and build the application, in the worker process."""
         store = EmbeddedStore(snapshot.store_path, settings.limits, PREFIXES)
         store.wait_ready()
-        return create_app(snapshot, store, settings)
+        app = create_app(snapshot, store, settings)
+        warm(app)
+        return app
 
     server = MPServer(
         "chefsache",

@@ -1,7 +1,8 @@
 """What every handler needs: the snapshot, its store, the settings; and the addresses of things."""
 
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from flask import current_app, request
@@ -11,10 +12,13 @@ from chefsache.content.questions import Question
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.protocol import Store
 from chefsache.web import languages
+from chefsache.web.documents import Documents
 from chefsache.web.settings import Settings
 
 #: Folders of our base that have an address of their own here.
 _ROOMS = ("id/", "vocab/", "graph/", "ontology", "shapes")
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,14 @@ class Site:
     store: Store
     settings: Settings
     questions: dict[str, Question]
+    documents: Documents = field(default_factory=Documents)
+    _found: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, find: Callable[[], Found]) -> Found:
+        """Return what was found in the whole graph under a name; it is looked for once."""
+        if name not in self._found:
+            self._found[name] = find()
+        return cast("Found", self._found[name])
 
     @property
     def as_of(self) -> str:

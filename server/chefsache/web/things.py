@@ -8,7 +8,7 @@ from chefsache.web import languages
 from chefsache.web.answers import Cell, Labels, cell, label, labels
 from chefsache.web.chains import Chain, chain
 from chefsache.web.page_queries import ask
-from chefsache.web.sections import HEADED, PLACED, kind, sections
+from chefsache.web.sections import HEADED, PLACED, REGISTERED, kind, sections
 from chefsache.web.statements import Section, Statement, certainty, claim_values, collect, partial_date
 
 #: Properties shown as facts, in this order; what is not here is in the data only.
@@ -18,13 +18,15 @@ _FACTS = (
     "org:originalOrganization", "org:resultingOrganization", "chef:actor", "chef:modality",
     "dcterms:date", "schema:startDate", "schema:endDate", "schema:duration", "chef:attestedOn", "chef:contradicts",
     "dcterms:creator", "schema:author", "dcterms:publisher", "dcterms:issued", "dcterms:title", "dcterms:subject",
-    "dcterms:isPartOf", "dcterms:replaces", "dcterms:isReplacedBy", "dcterms:description", "dcterms:spatial",
+    "dcterms:isPartOf", "dcterms:replaces", "dcterms:isReplacedBy", "dcterms:description",
+    "chef:population", "chef:seat", "geo:lat", "dcterms:spatial",
     "skos:definition", "skos:scopeNote", "skos:example", "skos:notation", "skos:inScheme", "schema:url",
     "schema:sameAs",
     "chef:possiblySameAs", "chef:checkedOn",
 )  # fmt: skip
 _SOURCE, _TYPE = PREFIXES["dcterms"] + "source", PREFIXES["rdf"] + "type"
-_IDENTIFIER, _NOTATION = PREFIXES["adms"] + "identifier", PREFIXES["skos"] + "notation"
+#: Kinds that the register describes.
+_REGISTERED = frozenset({"authority", "area"})
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Thing:
     sources: tuple[Cell, ...]
     certainty: str
     listed: bool
+    register: Cell | None = None
+    bare: bool = False
 
 
 def exists(iri: str) -> bool:
@@ -78,13 +82,15 @@ def thing(iri: str) -> Thing | None:
         lang=lang,
         kind=of,
         kinds=_kinds(rows, known),
-        facts=_facts(rows, known),
+        facts=(_registered(iri, rows) if of in _REGISTERED else ()) + _facts(rows, known, of),
         chain=place if place and place.steps else None,
         heads=_now(heads) if heads is not None else None,
         sections=parts,
         sources=tuple(cell(row["value"], known) for row in rows if row["property"].value == _SOURCE),
         certainty=_certainty(iri) if of == "claim" else "",
         listed=of != "person" or bool(ask("leads", iri)),
+        register=_register(iri) if of in _REGISTERED else None,
+        bare=of == "authority" and all(section.name in REGISTERED for section in parts),
     )
 
 
@@ -102,7 +108,7 @@ def _kinds(rows: tuple[Row, ...], known: Labels) -> tuple[Cell, ...]:
     )
 
 
-def _facts(rows: tuple[Row, ...], known: Labels) -> tuple[Fact, ...]:
+def _facts(rows: tuple[Row, ...], known: Labels, of: str) -> tuple[Fact, ...]:
     found = []
     units = {row["value"].value for row in rows if row["property"].value == expand("org:unitOf")}
     for name in _FACTS:
@@ -114,21 +120,58 @@ def _facts(rows: tuple[Row, ...], known: Labels) -> tuple[Fact, ...]:
             values = [value for value in values if value.value not in units]
         values = _in_one_language(values)
         if values:
-            cells = tuple(_value(value, known) for value in values)
-            found.append(Fact(_property(name, known), name, cells))
-    for row in rows:
-        if row["property"].value == _IDENTIFIER:
-            found.insert(0, _identifier(row["value"].value))
+            cells = _joined(name, values, rows) or tuple(_value(value, known) for value in values)
+            found.append(Fact(_property(f"{name}-{of}", known), name, cells))
     return tuple(found)
 
 
-def _identifier(iri: str) -> Fact:
-    rows = ask("facts", iri)
-    schemes = [row["value"].value for row in rows if row["property"].value == expand("dcterms:type")]
-    name = label(schemes[0], labels(schemes))[0] if schemes else str(languages.text("identifier"))
-    return Fact(
-        name, "adms:identifier", tuple(Cell(r["value"].value) for r in rows if r["property"].value == _NOTATION)
-    )
+def _joined(name: str, values: list[Term], rows: tuple[Row, ...]) -> tuple[Cell, ...]:
+    """Say what two properties say together: a number with its day, a place by two numbers; and long addresses short."""
+    other = {"chef:population": "chef:populationDate", "geo:lat": "geo:long"}.get(name)
+    beside = next((row["value"].value for row in rows if other and row["property"].value == expand(other)), "")
+    if name == "chef:population":
+        number = languages.number(int(values[0].value))
+        return (Cell(str(languages.text("population-on", number=number, day=partial_date(beside)))),)
+    if name == "dcterms:spatial":
+        return tuple(Cell("/".join(value.value.split("/")[-2:]), value.value) for value in values)
+    if name == "geo:lat" and beside:
+        address = (
+            f"https://www.openstreetmap.org/?mlat={values[0].value}&mlon={beside}#map=12/{values[0].value}/{beside}"
+        )
+        return (Cell(f"{values[0].value}, {beside}", address),)
+    return ()
+
+
+def _registered(iri: str, rows: tuple[Row, ...]) -> tuple[Fact, ...]:
+    """Return the keys of an authority, and the areas around it from the nearest to the Land."""
+    found = ask("identifiers", iri) if any(row["property"].value == expand("adms:identifier") for row in rows) else ()
+    above = {row["item"].value: row["above"] for row in ask("within", iri)}
+    known = labels([row["scheme"].value for row in found if "scheme" in row] + [term.value for term in above.values()])
+    keys: dict[str, list[Cell]] = {}
+    for row in found:
+        scheme = label(row["scheme"].value, known)[0] if "scheme" in row else str(languages.text("identifier"))
+        former = f" ({languages.text('former')})" if "replaced" in row else ""
+        keys.setdefault(scheme, []).append(Cell(row["key"].value + former))
+    facts = [Fact(scheme, "adms:identifier", tuple(cells)) for scheme, cells in keys.items()]
+    around: list[Cell] = []
+    at = iri
+    while at in above and len(around) < len(above):
+        around.append(cell(above[at], known))
+        at = above[at].value
+    if around:
+        facts.append(Fact(str(languages.text("within")), "schema:containedInPlace", tuple(around)))
+    return tuple(facts)
+
+
+def _register(iri: str) -> Cell | None:
+    """Return the sources of what the register says, with its day."""
+    rows = ask("registered", iri)
+    if not rows:
+        return None
+    known = labels(row["source"].value for row in rows)
+    day = partial_date(rows[0]["day"].value)
+    parts = tuple(cell(row["source"], known) for row in rows)
+    return Cell(str(languages.text("register-of", day=day)), parts=parts)
 
 
 def _value(term: Term, known: Labels) -> Cell:
@@ -149,7 +192,10 @@ def _in_one_language(values: list[Term]) -> list[Term]:
 
 
 def _property(name: str, known: Labels) -> str:
-    return str(languages.text(name)) if languages.has_text(name) else label(expand(name), known)[0]
+    """Return the words for a property; some have other words on pages of a kind."""
+    plain, _, _ = name.rpartition("-")
+    key = name if languages.has_text(name) else plain
+    return str(languages.text(key)) if languages.has_text(key) else label(expand(plain), known)[0]
 
 
 def _certainty(iri: str) -> str:

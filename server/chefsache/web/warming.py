@@ -1,0 +1,25 @@
+"""Ask for the pages that look at the whole graph before a reader does."""
+
+import threading
+
+from flask import Flask
+
+from chefsache.web.languages import LANGUAGES
+
+#: Pages whose queries go over the whole graph.
+_PAGES = ("/", "/municipalities", "/coverage", "/ontology")
+
+
+def warm(app: Flask) -> threading.Thread:
+    """Start to make those pages, in every language, beside the first requests."""
+    thread = threading.Thread(target=_warm, args=(app,), name="warming", daemon=True)
+    thread.start()
+    return thread
+
+
+def _warm(app: Flask) -> None:
+    host = min(app.extensions["chefsache"].settings.hosts)
+    client = app.test_client()
+    for address in _PAGES:
+        for language in LANGUAGES:
+            client.get(address, headers={"Host": host, "Accept": "text/html", "Accept-Language": language})
