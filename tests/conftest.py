@@ -53,11 +53,33 @@ def answer(snapshot: Snapshot):
 
 
 @pytest.fixture(scope="session")
+def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of two cities: ontology, shapes and queries as they stand, and golden data of Herne and Gladbeck."""
+    folder = tmp_path_factory.mktemp("small")
+    for name in ("ontology", "shapes", "queries"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "CITATION.cff", folder)
+    place = folder / "data/municipalities/nrw"
+    place.mkdir(parents=True)
+    shutil.copy(ROOT / "tests/golden/graph/herne-and-gladbeck.ttl", place / "herne.ttl")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_content() -> Content:
+    """The golden graph of Herne and Gladbeck under the ontology and shapes as they stand."""
+    return _content("herne-and-gladbeck.ttl")
+
+
+@pytest.fixture(scope="session")
 def golden_answer():
     """The same on a small fixed graph: Herne, Gladbeck and hard cases of others, as they stood when it was fixed."""
-    graph = {file: parse(file) for file in sorted((Path(__file__).parent / "golden/graph").glob("*.ttl"))}
-    content = Content({file: parse(file) for file in turtle_files("ontology", "shapes")} | graph)
-    return _asking(LocalStore(building.check(content, identity.as_of_day()).store))
+    return _asking(LocalStore(building.check(_content("*.ttl"), identity.as_of_day()).store))
+
+
+def _content(pattern: str) -> Content:
+    graph = sorted((Path(__file__).parent / "golden/graph").glob(pattern))
+    return Content({file: parse(file) for file in [*turtle_files("ontology", "shapes"), *graph]})
 
 
 def _asking(store: LocalStore):
