@@ -20,7 +20,7 @@ build: .venv/serve  ## build the snapshot that is served
 	$(BIN)/chefsache build
 
 test: .venv/dev  ## run all tests that this machine can run, and name what is left out
-	$(BIN)/python -m pytest -n auto --dist loadfile -k 'not pyshacl and not test_engines_agree'
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/dev  ## check code and Turtle without changing them
 	$(BIN)/ruff check

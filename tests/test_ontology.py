@@ -8,12 +8,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-import owlrl
 import pyoxigraph as ox
 import pytest
 import reasonable
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.term import Node
+
+from chefsache.pipeline.reasoning import close_with_owlrl
 
 ROOT = Path(__file__).parents[1]
 ONTOLOGY = ROOT / "ontology"
@@ -415,7 +416,7 @@ def _closed(reasoner: str, data: str) -> Graph:
     for path in [ONTOLOGY / "chefsache.ttl", ONTOLOGY / "alignments.ttl", *whole]:
         graph.parse(path)
     if reasoner == "owlrl":
-        owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+        close_with_owlrl(graph)
         return graph
     engine = reasonable.PyReasoner()
     engine.from_graph(graph)

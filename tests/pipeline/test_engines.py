@@ -2,9 +2,11 @@
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph
+from rdflib.term import _toPythonMapping
 
 from chefsache.pipeline.loading import Content, load
-from chefsache.pipeline.reasoning import infer
+from chefsache.pipeline.reasoning import close_with_owlrl, infer
 from chefsache.pipeline.validation import validate
 
 
@@ -22,6 +24,14 @@ def test_reasonable_infers_what_owlrl_infers(content: Content) -> None:
 
     assert fast
     assert _compared(fast) == _compared(reference)
+
+
+def test_owlrl_leaves_rdflib_as_it_was() -> None:
+    """After a closure, an ill-typed date is as ill-typed as before."""
+    before = dict(_toPythonMapping)
+    close_with_owlrl(Graph())
+
+    assert _toPythonMapping == before
 
 
 def _compared(triples: set[ox.Triple]) -> set[str]:

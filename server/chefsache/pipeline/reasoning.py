@@ -14,11 +14,11 @@ import owlrl
 import pyoxigraph as ox
 import reasonable
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib.term import Node, _toPythonMapping
 
 from chefsache.content.names import PREFIXES, is_ours
 
-__all__ = ["REASONERS", "classes_above", "infer"]
+__all__ = ["REASONERS", "classes_above", "close_with_owlrl", "infer"]
 
 Reasoner = Callable[[bytes], Iterable[tuple[Node, Node, Node]]]
 
@@ -91,9 +91,23 @@ def _reasonable(source: bytes) -> Iterable[tuple[Node, Node, Node]]:
     return list(engine.reason())
 
 
+def close_with_owlrl(graph: Graph) -> None:
+    """Add the OWL 2 RL closure to a graph, and leave rdflib as it was.
+
+    owlrl 7.6 replaces rdflib's table of datatypes and does not put all of it back; what reads literals afterwards in the
+    same process, pySHACL above all, would judge ill-typed dates by other rules.
+    """
+    before = dict(_toPythonMapping)
+    try:
+        owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    finally:
+        _toPythonMapping.clear()
+        _toPythonMapping.update(before)
+
+
 def _owlrl(source: bytes) -> Iterable[tuple[Node, Node, Node]]:
     graph = Graph().parse(data=source, format="nt")
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    close_with_owlrl(graph)
     return graph
 
 
