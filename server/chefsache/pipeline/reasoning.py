@@ -94,8 +94,8 @@ def _reasonable(source: bytes) -> Iterable[tuple[Node, Node, Node]]:
 def close_with_owlrl(graph: Graph) -> None:
     """Add the OWL 2 RL closure to a graph, and leave rdflib as it was.
 
-    owlrl 7.6 replaces rdflib's table of datatypes and does not put all of it back; what reads literals afterwards in the
-    same process, pySHACL above all, would judge ill-typed dates by other rules.
+    owlrl 7.6 replaces rdflib's table of datatypes and does not put all of it back; what reads literals afterwards in
+    the same process, pySHACL above all, would judge ill-typed dates by other rules.
     """
     before = dict(_toPythonMapping)
     try:
