@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from chefsache.content.errors import ContentError, ParameterError
-from chefsache.content.files import citation, register, relative, root, turtle_files
+from chefsache.content.files import citation, queries, register, relative, root, turtle_files
 
 __all__ = ["ENGINES", "as_of_day", "digest"]
 
@@ -49,7 +49,7 @@ def digest(as_of: datetime.date) -> str:
 
 
 def _parts(as_of: datetime.date) -> list[tuple[str, bytes]]:
-    content = [*turtle_files(), *sorted(register().rglob("*.csv")), *sorted((root() / "queries").rglob("*.rq"))]
+    content = [*turtle_files(), *sorted(register().rglob("*.csv")), *queries("rules"), *queries("hygiene")]
     graphs = root() / "data" / "graphs.csv"
     content += [graphs] if graphs.is_file() else []
     code = [path for room in ("content", "pipeline") for path in sorted((_CODE / room).glob("*.py"))]
