@@ -104,6 +104,21 @@ def test_silence_is_never_in_office(client: FlaskClient) -> None:
     assert 'class="certainty documented"' not in head
 
 
+def test_time_that_no_source_gives_is_called_unknown(client: FlaskClient) -> None:
+    """Neither possible nor documented: nothing at all is known of when."""
+    page = client.get("/id/05513000-tenure-sondern-statistikstelle.html?lang=en").text
+
+    assert "time not known" in page
+    assert "possible" not in page
+
+
+def test_length_of_a_tenure_is_said(client: FlaskClient) -> None:
+    """A source may say for how long somebody was elected, and not from which day."""
+    page = client.get("/id/person-jan-pratzka.html?lang=de").text
+
+    assert "Dauer: 7 Jahre" in page
+
+
 def test_ended_office_says_who_headed_it_last(client: FlaskClient) -> None:
     page = client.get("/id/05916000-office-stabsstelle-digitalisierung.html?lang=en").text
 

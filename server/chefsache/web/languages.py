@@ -1,6 +1,7 @@
 """German first, English beside it: choose the language, find the text, write dates and numbers."""
 
 import datetime
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -8,12 +9,15 @@ from typing import Any, Literal, cast
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from flask import g, request
 from markupsafe import Markup
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
+#: Years, months and days of a length of time (XSD 1.1 part 2, 3.3.6).
+_LENGTH = re.compile(r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<day>\d+)D)?")
 
 
 def chosen(parameter: str, header: str) -> Language:
@@ -89,6 +93,23 @@ def month(day: datetime.date, language: Language | None = None) -> str:
     'February 2023'
     """
     return str(format_date(day, "LLLL y", locale=_LOCALES[language or current()]))
+
+
+def length(duration: str, language: Language | None = None) -> str:
+    """Write a length of time in years, months and days; what has none stays as it is.
+
+    >>> length("P5Y6M", language="de")
+    '5 Jahre, 6 Monate'
+    """
+    match = _LENGTH.fullmatch(duration)
+    parts = match.groupdict() if match else {}
+    locale = _LOCALES[language or current()]
+    return (
+        ", ".join(
+            format_unit(int(count), f"duration-{unit}", "long", locale=locale) for unit, count in parts.items() if count
+        )
+        or duration
+    )
 
 
 def number(value: float) -> str:

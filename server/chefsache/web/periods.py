@@ -14,7 +14,7 @@ from chefsache.web.languages import Language
 
 OPEN_START = datetime.date.min
 OPEN_END = datetime.date.max
-Certainty = Literal["documented", "last", "possible", "ended", "future"]
+Certainty = Literal["documented", "last", "possible", "undated", "ended", "future"]
 
 
 @dataclass(frozen=True, order=True)
@@ -40,10 +40,14 @@ class Bounds:
     def on(self, day: datetime.date) -> Certainty:
         """Say how certain it is that the claim holds on a day.
 
+        >>> Bounds().on(datetime.date(2024, 6, 1))
+        'undated'
         >>> Bounds(latest_start=datetime.date(2022, 1, 1), earliest_end=datetime.date(2022, 3, 15)).on(
         ...     datetime.date(2024, 6, 1))
         'last'
         """
+        if self == Bounds():
+            return "undated"
         if self.latest_end < day:
             return "ended"
         if day < self.earliest_start:

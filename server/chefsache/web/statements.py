@@ -15,6 +15,7 @@ from chefsache.web.site import href, site
 
 _SOURCE = PREFIXES["dcterms"] + "source"
 _ROLE = PREFIXES["org"] + "role"
+_LENGTH = PREFIXES["schema"] + "duration"
 _NAMING = f"{CHEF}Naming"
 #: Values of a claim, by property.
 Values = Mapping[str, list[str]]
@@ -134,7 +135,7 @@ def _statement(name: str, iri: str, rows: list[Row], claims: Mapping[str, Values
     time, language = bounds(values), languages.current()
     level, words = certainty(values)
     lasting = not event or (name == "history" and any("name" in row for row in rows))
-    when = periods.duration(time, language) if lasting else periods.moment(time, language)
+    when = _lasting(time, values) if lasting else periods.moment(time, language)
     if not lasting and level != "planned":
         level, words = "", ""
     lead = any("lead" in row and row["lead"].value == "true" for row in rows)
@@ -163,7 +164,13 @@ def _statement(name: str, iri: str, rows: list[Row], claims: Mapping[str, Values
     )
 
 
-_ORDER = {"documented": 0, "last": 1, "possible": 2, "planned": 3, "future": 3, "ended": 4}
+def _lasting(time: Bounds, values: Values) -> str:
+    """Say from when until when, and how long where a source says so."""
+    lengths = (str(languages.text("for-length", length=languages.length(text))) for text in values.get(_LENGTH, ()))
+    return ", ".join(part for part in (periods.duration(time, languages.current()), *lengths) if part)
+
+
+_ORDER = {"documented": 0, "last": 1, "possible": 2, "undated": 2, "planned": 3, "future": 3, "ended": 4}
 
 
 def _cells(rows: list[Row], columns: Iterable[str], known: Labels, without: str = "") -> tuple[Cell, ...]:

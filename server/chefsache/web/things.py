@@ -97,7 +97,7 @@ def thing(iri: str) -> Thing | None:
 def _now(heads: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Choose who may head it now: nobody whose time has not come or is only planned; if nobody, who did last."""
     leads = [head for head in heads if head.lead]
-    now = [head for head in leads if head.certainty in {"documented", "last", "possible"}]
+    now = [head for head in leads if head.certainty in {"documented", "last", "possible", "undated"}]
     return tuple(now or [head for head in leads if head.certainty == "ended"][:1])
 
 
@@ -178,6 +178,8 @@ def _value(term: Term, known: Labels) -> Cell:
     local = (term.datatype or "").rpartition("#")[2]
     if local in {"gYear", "gYearMonth", "gMonthDay", "date"}:
         return Cell(partial_date(term.value))
+    if local == "duration":
+        return Cell(languages.length(term.value))
     if term.kind == "iri" and term.value not in known:
         return Cell(compact(term.value), cell(term, known).href)
     return cell(term, known)
