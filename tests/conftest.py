@@ -29,10 +29,14 @@ def golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home for snapshots that all test processes of one run share, far from the user's own."""
+    """A home for snapshots that all test processes of one run share, far from the user's own.
+
+    With ``CHEFSACHE_TEST_HOME`` several runs share one, and a graph that did not change is built once.
+    """
     base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "home"
-    folder.mkdir(exist_ok=True)
+    own = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "home"
+    folder = Path(os.environ.get("CHEFSACHE_TEST_HOME") or own)
+    folder.mkdir(parents=True, exist_ok=True)
     os.environ["CHEFSACHE_HOME"] = str(folder)
     for name in ("CHEFSACHE_ROOT", "CHEFSACHE_AS_OF", "CHEFSACHE_STORE", "CHEFSACHE_PUBLIC_URL", "CHEFSACHE_HOSTS"):
         os.environ.pop(name, None)

@@ -14,7 +14,18 @@ from pathlib import Path
 from chefsache.content.errors import ContentError
 from chefsache.content.names import GRAPH
 
-__all__ = ["FOLDERS", "citation", "graph_name", "queries", "read_text", "register", "relative", "root", "turtle_files"]
+__all__ = [
+    "FOLDERS",
+    "citation",
+    "file_of",
+    "graph_name",
+    "queries",
+    "read_text",
+    "register",
+    "relative",
+    "root",
+    "turtle_files",
+]
 
 #: The folders that hold Turtle, in the order in which they are loaded.
 FOLDERS = ("ontology", "data", "shapes")
@@ -85,6 +96,17 @@ def graph_name(path: Path) -> str:
         return f"{GRAPH}{relative(path.parents[1])}/{path.stem}"
     name = relative(path).removesuffix(".ttl").lstrip("/")
     return GRAPH + _moved(root()).get(name, name)
+
+
+def file_of(graph: str) -> Path | None:
+    """Return the file whose statements a named graph holds; None where no file does."""
+    return _files(root()).get(graph)
+
+
+@cache
+def _files(folder: Path) -> dict[str, Path]:
+    tables = sorted((folder / "data" / "register").rglob("*.csv"))
+    return {graph_name(path): path for path in (*tables, *turtle_files())}
 
 
 @cache

@@ -12,8 +12,9 @@ from rdflib import Graph
 from rdflib.plugins.parsers.notation3 import RDFSink, SinkParser
 
 from chefsache.content import register
+from chefsache.content.names import compact
 
-__all__ = ["Positions", "positions"]
+__all__ = ["Positions", "first_line", "positions"]
 
 
 class Positions:
@@ -53,6 +54,13 @@ def positions(path: Path) -> Positions:
     parser = _Listener(RDFSink(Graph()), found)
     parser.loadBuf(path.read_text(encoding="utf-8"))
     return found
+
+
+def first_line(path: Path, subject: str) -> int | None:
+    """Return the line on which the block of a subject begins in a Turtle file in its form; None without one."""
+    names = {compact(subject), f"<{subject}>"}
+    with path.open(encoding="utf-8") as file:
+        return next((number for number, line in enumerate(file, 1) if line.rstrip("\n") in names), None)
 
 
 class _Listener(SinkParser):

@@ -6,7 +6,18 @@ from flask.json.provider import DefaultJSONProvider
 from chefsache.content.questions import questions
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.protocol import Store
-from chefsache.web import answers, dumps, health, languages, linked_data, pages, problems, responses, sparql
+from chefsache.web import (
+    answers,
+    corrections,
+    dumps,
+    health,
+    languages,
+    linked_data,
+    pages,
+    problems,
+    responses,
+    sparql,
+)
 from chefsache.web import site as sites
 from chefsache.web.settings import Settings
 from chefsache.web.sparql_request import MAX_BYTES
@@ -31,6 +42,7 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
         t=languages.text, pick=languages.pick, language=languages.current, date=languages.date, number=languages.number,
         percent=languages.percent,
         path=sites.path, href=sites.href, absolute=sites.absolute, site=sites.site, heading=answers.heading,
+        mail=corrections.mail,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (sparql.bp, linked_data.bp, pages.bp, dumps.bp, health.bp):

@@ -1,20 +1,24 @@
 """Linked data: the address of a thing leads to a page or a document about it, as the client likes."""
 
+import json
+
 from flask import Blueprint, Response, redirect, request
 
 from chefsache.content.names import BASE, GRAPH, PREFIXES
+from chefsache.content.withdrawn import withdrawn
 from chefsache.store.protocol import Query
-from chefsache.web import negotiation, page_queries, things
+from chefsache.web import negotiation, page_queries, signposting, structured_data, things
 from chefsache.web.negotiation import HTML, SUFFIXES, THING_OFFERS, Offer
 from chefsache.web.pages import graph_page, ontology_page, thing_page
-from chefsache.web.problems import not_acceptable, not_found
+from chefsache.web.problems import Problem, not_acceptable, not_found
 from chefsache.web.responses import key, stream, validated
+from chefsache.web.signposting import LINKSET
 from chefsache.web.site import absolute, path, site
 
 bp = Blueprint("linked_data", __name__)
 
 #: Suffixes of documents, and what each is.
-_SUFFIXES = {suffix: media_type for media_type, suffix in SUFFIXES.items()}
+_SUFFIXES = {suffix: media_type for media_type, suffix in SUFFIXES.items()} | {"linkset": LINKSET}
 #: The parts of our base that are whole documents, and the graphs in each.
 _DOCUMENTS = {"ontology": f"{GRAPH}ontology/chefsache", "shapes": f"{GRAPH}shapes/"}
 
@@ -27,13 +31,21 @@ def thing(name: str) -> Response:
     local, suffix = _split(name)
     iri = f"{BASE}{room}/{local}"
     _valid(iri)
-    if not things.exists(iri):
-        raise not_found(iri)
+    _there(iri)
     if not suffix:
         return _see_other(f"/{room}/{local}")
+    if suffix == LINKSET:
+        body = json.dumps(signposting.linkset(iri, _class(iri)), ensure_ascii=False, indent=1)
+        return validated(Response(body, content_type=LINKSET), LINKSET)
     if suffix == HTML:
-        return thing_page(iri)
-    return _document(page_queries.text("describe" if room == "id" else "describe-concept", "thing", [iri]), suffix, iri)
+        response = thing_page(iri)
+        response.headers["Link"] = signposting.header(iri, _class(iri))
+    else:
+        query = page_queries.text("describe" if room == "id" else "describe-concept", "thing", [iri])
+        response = _document(query, suffix, iri)
+    if not things.listed(iri):
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @bp.get("/graph/<path:name>")
@@ -69,6 +81,34 @@ def document(suffix: str = "") -> Response:
     named = " ".join(f"<{graph}>" for graph in graphs if graph.startswith(_DOCUMENTS[name]))
     text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {named} }} GRAPH ?g {{ ?s ?p ?o }} }}"
     return _document(text, kind, f"{BASE}{name}")
+
+
+def _there(iri: str) -> None:
+    """Refuse what was never here (404) and what is gone (410, RFC 9110, 15.5.11), with its successor if it has one.
+
+    Raises:
+        Problem: 404 or 410.
+    """
+    if withdrawn(iri):
+        raise Problem(410, "withdrawn", "Was hier stand, wurde zurückgezogen.", "What stood here was withdrawn.")
+    if not things.exists(iri):
+        raise not_found(iri)
+    if not things.deprecated(iri):
+        return
+    successors = things.successors(iri)
+    named = ", ".join(successors)
+    raise Problem(
+        410,
+        "gone",
+        f"Diese Adresse gilt nicht mehr. {f'An ihre Stelle trat: {named}' if named else 'Sie hat keine Nachfolgerin.'}",
+        f"This address is no longer in use. {f'It was replaced by: {named}' if named else 'It has no successor.'}",
+        {"Link": ", ".join(f'<{successor}>; rel="successor-version"' for successor in successors)} if named else {},
+        successors=successors,
+    )
+
+
+def _class(iri: str) -> str:
+    return structured_data.class_of(things.kind_of(iri))
 
 
 def _split(name: str) -> tuple[str, str]:

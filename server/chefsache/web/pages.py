@@ -2,12 +2,14 @@
 
 from flask import Blueprint, Response, request
 
+from chefsache.content.files import file_of, root
 from chefsache.content.names import BASE
 from chefsache.content.questions import Question
 from chefsache.store.protocol import Query
 from chefsache.web import (
     answers,
     authorities,
+    corrections,
     coverage,
     diagrams,
     languages,
@@ -21,6 +23,7 @@ from chefsache.web.negotiation import Offer
 from chefsache.web.problems import not_found
 from chefsache.web.responses import kept, page, stream, validated
 from chefsache.web.site import site
+from chefsache.web.structured_data import structured
 
 bp = Blueprint("pages", __name__)
 
@@ -97,6 +100,7 @@ def question(name: str) -> Response:
         suggestions={parameter.name: parameters.suggestions(parameter) for parameter in asked.parameters},
         answer=answers.view(site().store.table(text), _SHOWN),
         text=text,
+        places=(corrections.place(root() / "queries/questions" / f"{asked.name}.rq"),),
         given={key: value for key, value in request.args.items() if key != "lang"},
     )
 
@@ -107,16 +111,23 @@ def thing_page(iri: str) -> Response:
     found = things.thing(iri)
     if found is None:
         raise not_found(iri)
-    local = iri.removeprefix(BASE)
+    common: dict[str, object] = {
+        "thing": found,
+        "local": iri.removeprefix(BASE),
+        "about": structured(iri, found.kind, found.name) if found.listed else None,
+        "places": corrections.places(iri),
+    }
     if found.kind == "scheme":
-        return page("scheme.html", thing=found, local=local, concepts=ontology.concepts(iri))
+        return page("scheme.html", concepts=ontology.concepts(iri), **common)
     used = ontology.counted([iri]).get(iri, 0) if found.kind == "concept" else 0
-    return page("thing.html", thing=found, local=local, used=used)
+    return page("thing.html", used=used, **common)
 
 
 def graph_page(iri: str, count: int) -> Response:
     """Return the page of a named graph."""
-    return page("graph.html", iri=iri, count=count, local=iri.removeprefix(BASE))
+    file = file_of(iri)
+    places = (corrections.place(file),) if file else ()
+    return page("graph.html", iri=iri, count=count, local=iri.removeprefix(BASE), places=places)
 
 
 @kept

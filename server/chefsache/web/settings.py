@@ -13,11 +13,15 @@ _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 @dataclass(frozen=True)
 class Settings:
-    """The address that the world sees, the hosts that are answered, the limits of a query."""
+    """The address that the world sees, the hosts that are answered, the limits of a query, the way to the files."""
 
     public_url: str = "http://127.0.0.1:8000"
     hosts: frozenset[str] = frozenset(_LOOPBACK)
     limits: Limits = field(default_factory=Limits)
+    #: Where the files can be read and changed, up to the branch; the path of a file follows.
+    forge: str = ""
+    #: The mailbox for corrections by those who have no account there.
+    mail: str = ""
 
     @property
     def root(self) -> str:
@@ -40,7 +44,13 @@ class Settings:
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
             raise ValueError(f"CHEFSACHE_PUBLIC_URL={url}: expected http:// or https://, a host, perhaps a path")
         listed = [name.strip().lower() for name in env.get("CHEFSACHE_HOSTS", "").split(",") if name.strip()]
-        return cls(url, frozenset(listed or _default_hosts(parts.hostname)), Limits.from_env(env))
+        return cls(
+            url,
+            frozenset(listed or _default_hosts(parts.hostname)),
+            Limits.from_env(env),
+            env.get("CHEFSACHE_FORGE", "").strip().rstrip("/"),
+            env.get("CHEFSACHE_MAIL", "").strip(),
+        )
 
 
 def host_name(header: str) -> str:

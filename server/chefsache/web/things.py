@@ -24,7 +24,7 @@ _FACTS = (
     "schema:sameAs",
     "chef:possiblySameAs", "chef:checkedOn",
 )  # fmt: skip
-_SOURCE, _TYPE = PREFIXES["dcterms"] + "source", PREFIXES["rdf"] + "type"
+_SOURCE = PREFIXES["dcterms"] + "source"
 #: Kinds that the register describes.
 _REGISTERED = frozenset({"authority", "area"})
 
@@ -63,13 +63,32 @@ def exists(iri: str) -> bool:
     return bool(ask("facts", iri))
 
 
+def kind_of(iri: str) -> str:
+    """Return what kind of page a thing has."""
+    return kind(_values(iri, "rdf:type"))
+
+
+def listed(iri: str) -> bool:
+    """Say whether search engines may list a thing: everything but persons who head neither authority nor office."""
+    return kind_of(iri) != "person" or bool(ask("leads", iri))
+
+
+def deprecated(iri: str) -> bool:
+    """Say whether an IRI is no longer in use."""
+    return "true" in _values(iri, "owl:deprecated")
+
+
+def successors(iri: str) -> list[str]:
+    """Return what took the place of an IRI."""
+    return sorted(_values(iri, "dcterms:isReplacedBy"))
+
+
 def thing(iri: str) -> Thing | None:
     """Return the page of a thing, None if nothing is said of it."""
     rows = ask("facts", iri)
     if not rows:
         return None
-    types = {row["value"].value for row in rows if row["property"].value == _TYPE}
-    of = kind(types)
+    of = kind_of(iri)
     known = labels([iri, *(row["value"].value for row in rows if row["value"].kind == "iri"), *map(expand, _FACTS)])
     name, lang = label(iri, known)
     parts = collect(sections(of), iri)
@@ -88,10 +107,14 @@ def thing(iri: str) -> Thing | None:
         sections=parts,
         sources=tuple(cell(row["value"], known) for row in rows if row["property"].value == _SOURCE),
         certainty=_certainty(iri) if of == "claim" else "",
-        listed=of != "person" or bool(ask("leads", iri)),
+        listed=listed(iri),
         register=_register(iri) if of in _REGISTERED else None,
         bare=of == "authority" and all(section.name in REGISTERED for section in parts),
     )
+
+
+def _values(iri: str, term: str) -> set[str]:
+    return {row["value"].value for row in ask("facts", iri) if row["property"].value == expand(term)}
 
 
 def _now(heads: tuple[Statement, ...]) -> tuple[Statement, ...]:

@@ -1,0 +1,37 @@
+"""What was withdrawn: IRIs that once named a person, or what says who held which post, and name nothing any more.
+
+``data/withdrawn.csv`` holds the SHA-256 of each such IRI and the day of its withdrawal. The IRI itself has the name
+in it, so it stands nowhere: who asks for it is told that it is gone, and who reads the table learns nothing. What is
+gone for another reason stays in the data, marked ``owl:deprecated`` with its successor (``dcterms:isReplacedBy``).
+"""
+
+import csv
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from chefsache.content.files import root
+
+__all__ = ["digest", "withdrawn"]
+
+
+def digest(iri: str) -> str:
+    """Return what the table knows an IRI by.
+
+    >>> digest("https://w3id.org/chefsache/id/person-erika-mustermann")[:12]
+    'c4252b2a8c51'
+    """
+    return hashlib.sha256(iri.encode()).hexdigest()
+
+
+def withdrawn(iri: str) -> bool:
+    """Say whether an IRI was withdrawn."""
+    return digest(iri) in _table(root() / "data" / "withdrawn.csv")
+
+
+@cache
+def _table(path: Path) -> frozenset[str]:
+    if not path.is_file():
+        return frozenset()
+    with path.open(encoding="utf-8", newline="") as file:
+        return frozenset(row["sha256"] for row in csv.DictReader(file))
