@@ -98,6 +98,12 @@ def _asking(store: LocalStore):
 
 
 @pytest.fixture(scope="session")
+def required():
+    """A function that finds a program: ``required("virtuoso-t")`` -> its path; a missing one is left out aloud."""
+    return _required
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of an installed Chromium; without one the test is left out, and fails where all tests must run."""
     return _required("chromium", "chromium-browser", "google-chrome")

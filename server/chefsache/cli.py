@@ -22,6 +22,7 @@ from chefsache.pipeline.loading import load
 from chefsache.pipeline.reporting import FORMATS as REPORTS
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.pipeline.validation import ENGINES
+from chefsache.store.loading import write_for_loader
 from chefsache.store.local import RESULT_FORMATS, LocalStore
 from chefsache.store.naming import NoSuchThingError
 from chefsache.terminal import print_answer, print_error, print_questions, print_summary, print_table, steps
@@ -152,10 +153,17 @@ def serve_command(host: str, port: int, workers: int) -> None:
 
 @cli.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def export_command(folder: Path) -> None:
+@click.option("--store", "for_store", is_flag=True, help="what a bulk loader takes instead: one N-Quads file")
+@click.option("--default-graph", default="", metavar="IRI", help="with --store, the name of the merged graph")
+def export_command(folder: Path, for_store: bool, default_graph: str) -> None:
     """Schreibt die Dumps und ihre Prüfsummen. / Write the dumps and their checksums to FOLDER."""
+    if default_graph and not for_store:
+        raise click.UsageError("--default-graph: nur mit / only with --store")
     snapshot = _snapshot()
     folder.mkdir(parents=True, exist_ok=True)
+    if for_store:
+        click.echo(write_for_loader(snapshot, folder, default_graph))
+        return
     for file in sorted(snapshot.dumps_path.iterdir()):
         shutil.copyfile(file, folder / file.name)
         click.echo(folder / file.name)

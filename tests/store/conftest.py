@@ -1,8 +1,15 @@
-"""A tiny store of its own: these tests are about workers and limits, not about the graph."""
+"""A tiny store of its own, and real servers on loopback, on ports that the system chooses."""
 
-from collections.abc import Iterator
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
@@ -42,3 +49,100 @@ def store(folder: Path) -> Iterator[EmbeddedStore]:
     with EmbeddedStore(folder, LIMITS, {"ex": "http://example.org/"}) as store:
         store.wait_ready()
         yield store
+
+
+VIRTUOSO_INI = """[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+NumberOfBuffers = 2000
+MaxDirtyBuffers = 1200
+ServerThreads = 20
+CheckpointInterval = 0
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 12
+[SPARQL]
+ResultSetMaxRows = {rows}
+MaxQueryExecutionTime = 3
+"""
+#: The most rows that the Virtuoso of the tests gives out; its own limit, not ours.
+VIRTUOSO_ROWS = 30_000
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server():
+    """Serve N-Quads with Oxigraph's own server."""
+    return _oxigraph
+
+
+@pytest.fixture(scope="session")
+def virtuoso_server():
+    """Serve N-Quads with Virtuoso."""
+    return _virtuoso
+
+
+@contextmanager
+def _oxigraph(program: str, folder: Path, quads: Path) -> Iterator[str]:
+    """Serve N-Quads with Oxigraph's own server; its default graph is the one of the file."""
+    store = folder / "oxigraph"
+    subprocess.run([program, "load", "-l", store, "--file", quads], check=True, capture_output=True)
+    port = _free_port()
+    command = [program, "serve-read-only", "-l", str(store), "--bind", f"127.0.0.1:{port}"]
+    with _running(command, folder / "oxigraph.out"):
+        url = f"http://127.0.0.1:{port}/query"
+        _wait(lambda: httpx.post(url, data={"query": "ASK {}"}).is_success, 10)
+        yield url
+
+
+@contextmanager
+def _virtuoso(program: str, isql: str, folder: Path, quads: Path) -> Iterator[str]:
+    """Serve N-Quads with Virtuoso, every graph of the file by its name."""
+    sql, http = _free_port(), _free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, sql=sql, http=http, rows=VIRTUOSO_ROWS))
+    command = [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    with _running(command, folder / "virtuoso.out"):
+        _wait(lambda: "Server online" in (folder / "virtuoso.out").read_text(), 40)
+        # 512: the file is N-Quads.
+        load = f"DB.DBA.TTLP(file_to_string_output('{quads}'), '', 'urn:x:none', 512);"
+        said = subprocess.run([isql, f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"], capture_output=True, text=True)
+        assert "Error" not in said.stdout + said.stderr, said.stdout + said.stderr
+        yield f"http://127.0.0.1:{http}/sparql"
+
+
+@contextmanager
+def _running(command: list[str], output: Path) -> Iterator[None]:
+    with output.open("wb") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=file, process_group=0)
+    try:
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _wait(ready: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if ready():
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError("the server did not start")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

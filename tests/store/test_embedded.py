@@ -81,7 +81,7 @@ def test_form_without_such_a_format(store: EmbeddedStore) -> None:
         (Query("SELECT * { ?s ?p ?o }", "text/csv"), 600),
         (Query("SELECT * { ?s ?p ?o }", "text/csv", default_graphs=("http://example.org/graph",)), 1),
         (Query("SELECT * { ?s ?p ?o }", "text/csv", named_graphs=("http://example.org/graph",)), 0),
-        (Query("SELECT * { GRAPH ?g { ?s ?p ?o } }", "text/csv", default_graphs=("http://example.org/other",)), 0),
+        (Query("SELECT * { GRAPH ?g { ?s ?p ?o } }", "text/csv", default_graphs=("http://example.org/graph",)), 0),
         (Query("SELECT * FROM <http://example.org/graph> { ?s ?p ?o }", "text/csv"), 1),
     ],
 )

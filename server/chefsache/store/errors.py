@@ -8,14 +8,18 @@ StoreError
 │   ├── SyntaxFault          it cannot be parsed; has line and column
 │   ├── NestingError         its brackets are deeper than we follow
 │   ├── EvaluationError      the engine gave up on it
+│   ├── UnknownGraphError    it names a graph that does not exist
 │   └── FormatError          the form of its answer has no such format
 ├── LimitError               the query was fine but too big; has the limit
 │   ├── DeadlineError        it ran longer than allowed
 │   ├── MemoryLimitError     it needed more memory than allowed
-│   └── ResultSizeError      its answer is larger than allowed
+│   ├── ResultSizeError      its answer is larger than allowed
+│   └── CutError             the store behind cut its answer
 └── UnavailableError         nothing wrong with the query; asking later may help
     ├── OverloadedError      every worker was busy for as long as we waited
     ├── WorkerLostError      the worker died for another reason
+    ├── CalledServiceError   a service that the query calls did not answer
+    ├── RemoteStoreError     the store behind did not answer, or not properly
     └── ClosedError          the store has been closed
 ```
 
@@ -130,6 +134,25 @@ class EvaluationError(QueryError):
         )
 
 
+class UnknownGraphError(QueryError):
+    """The dataset of the query names a graph that does not exist."""
+
+    code = "unknown-graph"
+
+    def __init__(self, graph: str) -> None:
+        shown = graph[:200]
+        listing = "SELECT ?g { GRAPH ?g {} }"
+        super().__init__(
+            {
+                "de": f"Den Graphen <{shown}> gibt es hier nicht, und geholt wird er nirgends. "
+                f"Alle Graphen stehen in der Dienstbeschreibung; auch {listing} listet sie.",
+                "en": f"There is no graph <{shown}> here, and it is not fetched from anywhere. "
+                f"The service description lists all graphs; {listing} does, too.",
+            },
+            graph=shown,
+        )
+
+
 class FormatError(QueryError):
     """The form of the answer has no such format."""
 
@@ -204,6 +227,21 @@ class ResultSizeError(LimitError):
         )
 
 
+class CutError(LimitError):
+    """The store behind has a limit of its own and cut its answer; nothing of it is sent."""
+
+    code = "cut"
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "de": "Die Antwort ist größer, als der Speicher dahinter herausgibt. LIMIT oder die Dumps helfen.",
+                "en": "The answer is larger than the store behind gives out. LIMIT or the dumps help.",
+            },
+            limit="store",
+        )
+
+
 class UnavailableError(StoreError):
     """Nothing is wrong with the query; asking later may help."""
 
@@ -237,6 +275,35 @@ class WorkerLostError(UnavailableError):
             {
                 "de": f"Der Arbeitsprozess ging während der Abfrage verloren ({reason}).",
                 "en": f"The worker process was lost during the query ({reason}).",
+            },
+            reason=reason,
+        )
+
+
+class CalledServiceError(UnavailableError):
+    """A service that the query calls did not answer, or not properly."""
+
+    code = "called-service"
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "de": "Ein Dienst, den die Abfrage mit SERVICE aufruft, hat nicht oder nicht richtig geantwortet.",
+                "en": "A service that the query calls with SERVICE did not answer, or not properly.",
+            }
+        )
+
+
+class RemoteStoreError(UnavailableError):
+    """The store behind did not answer, or not properly; *reason* is for who runs the server."""
+
+    code = "store-unavailable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            {
+                "de": f"Der Speicher hinter diesem Endpunkt antwortet nicht, wie er soll ({reason}).",
+                "en": f"The store behind this endpoint does not answer as it should ({reason}).",
             },
             reason=reason,
         )

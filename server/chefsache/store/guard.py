@@ -8,50 +8,52 @@ contain the letters at all. Workers cannot open sockets either (`sandbox`), so t
 """
 
 import itertools
-import re
 from dataclasses import dataclass
 from typing import get_args
 
+from chefsache.store.dataset import Dataset, clauses, dataset
 from chefsache.store.errors import NestingError, ServiceError, SyntaxFault, UpdateError
 from chefsache.store.protocol import Form
-from chefsache.store.scanner import Token, position, tokens
+from chefsache.store.scanner import Token, position, tokens, unescaped
 
 #: Brackets inside each other that we follow; the engine's own stack ends between 1,000 and 3,000.
 MAX_DEPTH = 250
 _FORMS: tuple[Form, ...] = get_args(Form)
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OPERANDS = frozenset({"variable", "string", "language", "number", "name", "iri", "bnode", "word"})
 _PAIRS = {")": "(", "}": "{", "]": "["}
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What the guard found: the form of the query, and the names whose prefix it does not declare."""
+    """What the guard found: the form of the query, its dataset, whether it calls a service, names without prefix."""
 
     form: Form
     undeclared: tuple[Token, ...] = ()
+    dataset: Dataset | None = None
+    calls: bool = False
 
 
-def inspect(text: str) -> Inspection:
-    r"""Return the form of a query, or refuse it.
+def inspect(text: str, services: frozenset[str] = frozenset()) -> Inspection:
+    r"""Return what a query is, or refuse it; it may call *services*, each named by its whole IRI, and no others.
 
     >>> inspect("PREFIX ex: <http://example.org/> SELECT * { ?s ex:service 'SERVICE' }").form
     'SELECT'
 
     Raises:
         UpdateError: it is an update.
-        ServiceError: it has the keyword SERVICE, also written with \\u escapes.
+        ServiceError: it has the keyword SERVICE, also written with \\u escapes, and no allowed IRI after it.
         NestingError: its brackets are too deep.
         SyntaxFault: it is none of the four forms.
     """
     found = list(tokens(text))
     form = _form(text, found)
-    _refuse_calls(text, found)
-    decoded = _ESCAPE.sub(_character, text)
+    calls = _look_for_calls(text, found, services)
+    decoded = unescaped(text)
     if decoded != text:
-        _refuse_calls(decoded, list(tokens(decoded)))
-    return Inspection(form, tuple(_undeclared(found)))
+        found = list(tokens(decoded))
+        calls = _look_for_calls(decoded, found, services) or calls
+    return Inspection(form, tuple(_undeclared(found)), dataset(found, clauses(found)), calls)
 
 
 def _form(text: str, found: list[Token]) -> Form:
@@ -71,10 +73,13 @@ def _form(text: str, found: list[Token]) -> Form:
     raise SyntaxFault(expected, *position(text, len(text)))
 
 
-def _refuse_calls(text: str, found: list[Token]) -> None:
-    """Walk through the tokens with their brackets; *data* is the depth of an open VALUES block."""
+def _look_for_calls(text: str, found: list[Token], services: frozenset[str]) -> bool:
+    """Walk through the tokens with their brackets, refuse what may call out, say whether there are allowed calls.
+
+    *data* is the depth of an open VALUES block.
+    """
     brackets: list[str] = []
-    values, data = False, 0
+    values, data, calls = False, 0, False
     suspicious = "SERVICE" in text.upper()
     for index, token in enumerate(found):
         if token.kind == "mark":
@@ -89,11 +94,25 @@ def _refuse_calls(text: str, found: list[Token]) -> None:
                 data = data if len(brackets) >= data else 0
             continue
         values = values or token.text.upper() == "VALUES"
-        if suspicious and (
-            _calls(found, index, inside="{" in brackets)
-            or (not data and brackets[-1:] == ["("] and _ambiguous(found, index))
+        if not suspicious:
+            continue
+        if _allowed(found, index, services):
+            calls = True
+        elif _calls(found, index, inside="{" in brackets) or (
+            not data and brackets[-1:] == ["("] and _ambiguous(found, index)
         ):
             raise ServiceError(*position(text, token.start))
+    return calls
+
+
+def _allowed(found: list[Token], index: int, services: frozenset[str]) -> bool:
+    """Say whether a token is the keyword, and the IRI of an allowed service follows, letter by letter."""
+    if not services or found[index].kind != "word" or found[index].text.upper() != "SERVICE":
+        return False
+    following = found[index + 1 : index + 3]
+    if following and following[0].text.upper() == "SILENT":
+        following = following[1:]
+    return bool(following) and following[0].kind == "iri" and following[0].text[1:-1] in services
 
 
 def _calls(found: list[Token], index: int, *, inside: bool) -> bool:
@@ -117,8 +136,3 @@ def _ambiguous(found: list[Token], index: int) -> bool:
 def _undeclared(found: list[Token]) -> list[Token]:
     declared = {following.text for token, following in itertools.pairwise(found) if token.text.upper() == "PREFIX"}
     return [t for t in found if t.kind == "name" and t.text.split(":", 1)[0] + ":" not in declared]
-
-
-def _character(match: re.Match[str]) -> str:
-    number = int(match[1] or match[2], 16)
-    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else match[0]

@@ -7,8 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import IO, Any
 
 from chefsache.store import frames
@@ -31,10 +30,10 @@ _TOO_DEEP = "overflowed its stack"
 class Worker:
     """One worker process, from the parent's side."""
 
-    def __init__(self, store: Path, memory_mb: int) -> None:
+    def __init__(self, opening: Mapping[str, Any], memory_mb: int) -> None:
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as the worker)
-        self._process = subprocess.Popen(  # noqa: S603  (our own module)
-            [sys.executable, "-P", "-m", "chefsache.store.worker", str(store), str(memory_mb)],
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "chefsache.store.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
@@ -44,6 +43,7 @@ class Worker:
         assert self._process.stdout is not None  # noqa: S101
         self._stdin = self._process.stdin
         self._reader = frames.Reader(self._process.stdout.fileno())
+        self._opening = {**opening, "memory_mb": memory_mb}
         self._memory_mb = memory_mb
         self._words = ""
 
@@ -59,8 +59,9 @@ class Worker:
             WorkerLostError: it did not open; the message says why.
         """
         try:
+            frames.write(self._stdin, self._opening)
             self._reader.read(time.monotonic() + _START_SECONDS)
-        except (TimeoutError, EOFError):
+        except (TimeoutError, EOFError, BrokenPipeError):
             self.kill()
             raise WorkerLostError(self._words[-500:] or "no answer at the start") from None
 
@@ -107,13 +108,13 @@ class Worker:
 
 
 class Pool:
-    """Keeps *size* workers; hands them out one by one and replaces those that died.
+    """Keeps *size* workers; hands them out one by one and replaces those that died. *opening* is what they open.
 
     One thread of the pool starts all workers: on Linux they die with the thread that started them.
     """
 
-    def __init__(self, store: Path, size: int, limits: Limits) -> None:
-        self._store, self._size, self._limits = store, size, limits
+    def __init__(self, opening: Mapping[str, Any], size: int, limits: Limits) -> None:
+        self._opening, self._size, self._limits = opening, size, limits
         self._condition = threading.Condition()
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
@@ -199,7 +200,7 @@ class Pool:
                 self._condition.wait_for(lambda: self._closed or len(self._all) < self._size)
                 if self._closed:
                     return
-            worker = Worker(self._store, self._limits.memory_mb)
+            worker = Worker(self._opening, self._limits.memory_mb)
             try:
                 worker.wait_ready()
             except WorkerLostError as error:

@@ -14,7 +14,14 @@ RESULT_TYPES = (
     "text/tab-separated-values",
 )
 #: Media types of graphs, best first.
-GRAPH_TYPES = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+GRAPH_TYPES = (
+    "text/turtle",
+    "application/n-triples",
+    "application/ld+json",
+    "application/rdf+xml",
+    "application/trig",
+    "application/n-quads",
+)
 _CHUNK = 1 << 16
 
 
@@ -32,6 +39,8 @@ class Query:
     ordered: bool = False
     #: Seconds for this query, if fewer than the store allows.
     seconds: float | None = None
+    #: At most so many rows, or triples of a graph; an answer that is cut there says so.
+    rows: int | None = None
 
 
 @dataclass
@@ -43,6 +52,8 @@ class Answer:
     size: int
     body: bytes = b""
     file: BinaryIO | None = None
+    #: Whether this is all that there is; if not, it was cut at the rows that were asked for.
+    complete: bool = True
 
     def read(self) -> bytes:
         """Return the whole answer and close it."""

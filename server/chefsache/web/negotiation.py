@@ -7,7 +7,7 @@ from chefsache.store.protocol import GRAPH_TYPES, RESULT_TYPES
 
 HTML = "text/html"
 JSON, XML, CSV, TSV = RESULT_TYPES
-TURTLE, NTRIPLES, JSONLD, RDFXML = GRAPH_TYPES
+TURTLE, NTRIPLES, JSONLD, RDFXML, TRIG, NQUADS = GRAPH_TYPES
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ from typing import Any
 from granian.constants import Interfaces
 from granian.server import MPServer
 
-from chefsache.content.names import PREFIXES
 from chefsache.pipeline.snapshot import Snapshot
-from chefsache.store.embedded import EmbeddedStore
+from chefsache.store.opening import open_store
 from chefsache.web.app import create_app
 from chefsache.web.settings import Settings
 from chefsache.web.warming import warm
@@ -42,7 +41,7 @@ def serve(
 
     def load() -> Callable[..., Any]:
         """Open the store and build the application, in the worker process."""
-        store = EmbeddedStore(snapshot.store_path, settings.limits, PREFIXES)
+        store = open_store(snapshot, settings.limits)
         store.wait_ready()
         app = create_app(snapshot, store, settings)
         warm(app)
