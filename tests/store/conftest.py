@@ -16,13 +16,7 @@ import pytest
 from chefsache.store.embedded import EmbeddedStore
 from chefsache.store.limits import Limits
 
-#: Limits that a test reaches within two seconds.
-LIMITS = Limits(seconds=1.0, memory_mb=192, result_mb=4, workers=3, patience=2.0, waiting=8)
-
-
-@pytest.fixture(scope="session")
-def limits() -> Limits:
-    return LIMITS
+LIMITS = Limits(seconds=10.0, memory_mb=192, result_mb=4, workers=3, patience=10.0, waiting=8)
 
 
 @pytest.fixture(scope="session")

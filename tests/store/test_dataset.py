@@ -3,7 +3,8 @@
 import pytest
 
 from chefsache.store import guard
-from chefsache.store.dataset import Dataset, clauses, without
+from chefsache.store.dataset import clauses, without
+from chefsache.store.protocol import Dataset
 from chefsache.store.scanner import tokens
 
 

@@ -21,6 +21,9 @@ PASS = [
     "ASK { ?s ?p 'x'@service } # SERVICE <http://example.org/> {}",
     "ASK { _:service ?p ?o FILTER(?o < 3 && ?o > 1 || ?o<4&&?o>2) }",
     r"PREFIX ex: <x:> ASK { ?s ex:a\,service ?o ; ex:%20service 1.5e3 }",
+    "VERSION '1.2' SELECT * { <<( ?s ?p ?o )>> ?service <<( ?a ?b 'SERVICE'@en--ltr )>> }",
+    "PREFIX : <x:> SELECT * { ?s :service ?o ~ ?r {| :p 'SERVICE' ; :q ?x |} . << ?s ?p ?o ~ :r >> ?y ?z }",
+    "SELECT (TRIPLE(?s, ?p, ?o) AS ?service) (LANGDIR('SERVICE'@ar--rtl) AS ?d) { ?s ?p ?o FILTER(ISTRIPLE(?o)) }",
     "# INSERT\nSELECT ?insert { ?insert ?delete 'DROP' }",
 ]
 CALLS = [
@@ -32,6 +35,9 @@ CALLS = [
     "ASK { SERVICESILENT<http://example.org/>{ } }",
     "ASK { ?s ?p trueSERVICE<http://example.org/>{ } }",
     r"ASK { SERVIC\u0045 <http://example.org/> { } }",
+    "VERSION '1.2' ASK { ?s ?p <<( ?a ?b ?c )>> SERVICE <http://example.org/> { } }",
+    "ASK { ?s ?p ?o {| ?a ?b |} SERVICE ?x { } }",
+    "ASK { ?s ?p 'x'@en--ltr SERVICE ?x { } }",
     "ASK { FILTER(?a<'>')SERVICE<http://example.org/>{?s ?p 'x'} }",
     "ASK { FILTER(?a<?b)SERVICE?x#>\n{?s ?p ?o} }",
     "ASK { FILTER(?a<?b#>'''\n)SERVICE<http://example.org/>{} #'''\n}",

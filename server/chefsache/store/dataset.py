@@ -6,17 +6,10 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
+from chefsache.store.protocol import Dataset
 from chefsache.store.scanner import Token
 
 _CLAUSES = ("FROMNAMED", "FROM", "NAMED")
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """Graphs whose merge is the default graph, and graphs that GRAPH finds; what is not named is empty."""
-
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from chefsache.store.dataset import Dataset
+from chefsache.store.protocol import Dataset
 from chefsache.store.writing import Found
 
 

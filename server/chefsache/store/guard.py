@@ -11,9 +11,9 @@ import itertools
 from dataclasses import dataclass
 from typing import get_args
 
-from chefsache.store.dataset import Dataset, clauses, dataset
+from chefsache.store.dataset import clauses, dataset
 from chefsache.store.errors import NestingError, ServiceError, SyntaxFault, UpdateError
-from chefsache.store.protocol import Form
+from chefsache.store.protocol import Dataset, Form
 from chefsache.store.scanner import Token, position, tokens, unescaped
 
 #: Brackets inside each other that we follow; the engine's own stack ends between 1,000 and 3,000.

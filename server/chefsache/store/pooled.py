@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from chefsache.store import guard, parser
-from chefsache.store.dataset import Dataset
 from chefsache.store.errors import (
     CalledServiceError,
     CutError,
@@ -25,7 +24,7 @@ from chefsache.store.errors import (
 )
 from chefsache.store.limits import INLINE_BYTES, OWN_WORKERS, Limits
 from chefsache.store.pool import Pool, Worker
-from chefsache.store.protocol import GRAPH_TYPES, RESULT_TYPES, Answer, Query, Row, Table, Term
+from chefsache.store.protocol import GRAPH_TYPES, RESULT_TYPES, Answer, Dataset, Query, Row, Table, Term
 
 #: Answers to questions of our own that are kept; the snapshot never changes, so they stay true.
 _KEPT = 1024

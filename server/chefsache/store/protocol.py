@@ -26,6 +26,14 @@ _CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
+class Dataset:
+    """Graphs whose merge is the default graph, and graphs that GRAPH finds; what is not named is empty."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Query:
     """A query as it goes to the store: its text, its dataset and how the answer shall be written."""
 

@@ -13,8 +13,9 @@ import httpx
 import pyoxigraph as ox
 
 from chefsache import __version__
-from chefsache.store.dataset import Dataset, clauses, without
+from chefsache.store.dataset import clauses, without
 from chefsache.store.engines import RemoteError
+from chefsache.store.protocol import Dataset
 from chefsache.store.scanner import tokens, unescaped
 from chefsache.store.writing import Feed, Found
 

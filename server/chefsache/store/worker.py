@@ -12,8 +12,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from chefsache.store import engines, frames, sandbox
-from chefsache.store.dataset import Dataset
 from chefsache.store.engines import EmbeddedEngine, Engine, RemoteError, UnknownError
+from chefsache.store.protocol import Dataset
 from chefsache.store.writing import BoundedWriter, TooLargeError, write
 
 
