@@ -156,7 +156,7 @@ def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> N
     with ThreadPoolExecutor(1) as aside:  # the store reads without holding Python up
         stored = aside.submit(_write_store, folder / "store", everything, complete)
         write_dumps(folder / "dumps", asserted, complete)
-        _json(folder / "statistics.json", statistics(asserted, complete))
+        _json(folder / "statistics.json", statistics(asserted, complete, everything))
         stored.result()
     _json(folder / "report.json", _report(checked))
     engines = {engine: version(engine) for engine in identity.ENGINES}

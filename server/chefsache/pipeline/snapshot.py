@@ -7,7 +7,7 @@
                           store/             Oxigraph: default graph = RDF merge, each file a named graph
                           dumps/             the graph in six formats and two flavours, SHA256SUMS
                           report.json        what the checks found
-                          statistics.json    triples, classes, properties, graphs
+                          statistics.json    triples, classes, properties, graphs, links
 
 ``HOME`` is ``CHEFSACHE_HOME``, else the user's cache folder. Paths are resolved when a snapshot is opened, so that who
 opened one keeps it while a newer one takes its place.

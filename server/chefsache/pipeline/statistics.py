@@ -1,32 +1,93 @@
-"""Count what the graph holds: triples, things of each class, uses of each property, triples of each graph."""
+"""Count what the graph holds, once, at build: what VoID and the service description say of it, and what pages show."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import pyoxigraph as ox
 
-from chefsache.content.names import PREFIXES, compact
+from chefsache.content.names import BASE, PREFIXES, compact
 
-__all__ = ["statistics"]
+__all__ = ["LINKED", "statistics"]
 
-_TYPE = f"{PREFIXES['rdf']}type"
+#: Datasets that ours links to: a name, and what their IRIs start with.
+LINKED = {
+    "dcat-ap-de": "http://dcat-ap.de/def/politicalGeocoding/",
+    "nuts": "http://data.europa.eu/nuts/code/",
+    "wikidata": "http://www.wikidata.org/entity/",
+}
+_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Object = Subject | ox.Literal
 
 
-def statistics(asserted: Iterable[ox.Quad], complete: Iterable[ox.Quad]) -> dict[str, Any]:
-    """Return the counts; what two files state counts once but for the counts by graph."""
-    quads = list(complete)
-    merged = {quad.triple for quad in quads}
-    properties = Counter(triple.predicate.value for triple in merged)
-    classes = Counter(str(triple.object) for triple in merged if triple.predicate.value == _TYPE)
-    graphs = Counter(str(quad.graph_name) for quad in quads)
+def statistics(
+    asserted: Iterable[ox.Quad], complete: Iterable[ox.Quad], everything: Iterable[ox.Quad]
+) -> dict[str, Any]:
+    """Return the counts; what two files state counts once but for the counts by graph.
+
+    Args:
+        asserted: what the files state, in canonical order.
+        complete: what the default graph is merged from, in canonical order.
+        everything: all named graphs.
+    """
+    subjects: dict[ox.NamedNode, set[Subject]] = defaultdict(set)
+    objects: dict[ox.NamedNode, set[Object]] = defaultdict(set)
+    members: dict[Object, list[Subject]] = defaultdict(list)
+    triples: Counter[ox.NamedNode] = Counter()
+    for subject, predicate, object_ in _merged(complete):
+        triples[predicate] += 1
+        subjects[predicate].add(subject)
+        objects[predicate].add(object_)
+        if predicate == _TYPE:
+            members[object_].append(subject)
+    every: set[Subject] = set().union(*subjects.values())
     return {
-        "triples": {"asserted": len({quad.triple for quad in asserted}), "complete": len(merged)},
-        "classes": _named(classes),
-        "properties": _named(properties),
-        "graphs": _named(graphs),
+        "triples": {"asserted": sum(1 for _ in _merged(asserted)), "complete": triples.total()},
+        "subjects": len(every),
+        "objects": len(set().union(*objects.values())),
+        "entities": sum(isinstance(subject, ox.NamedNode) and subject.value.startswith(BASE) for subject in every),
+        "classes": _named({kind: len(things) for kind, things in members.items()}),
+        "examples": _named({kind: _first(things) for kind, things in members.items()}),
+        "properties": _named(triples),
+        "property_subjects": _named({name: len(found) for name, found in subjects.items()}),
+        "property_objects": _named({name: len(found) for name, found in objects.items()}),
+        "links": _links(complete, objects),
+        "graphs": _named(Counter(quad.graph_name for quad in everything)),
     }
 
 
-def _named(counts: Counter[str]) -> dict[str, int]:
-    return dict(sorted((compact(name.strip("<>")), count) for name, count in counts.items()))
+def _merged(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    """In canonical order, what several graphs state stands together."""
+    return (triple for triple, _ in groupby(quads, key=attrgetter("triple")))
+
+
+def _first(things: list[Subject]) -> str:
+    """Return the first IRI of ours, as an example; empty where there is none."""
+    names = (thing.value for thing in things if isinstance(thing, ox.NamedNode))
+    return min((name for name in names if name.startswith(BASE)), default="")
+
+
+def _links(complete: Iterable[ox.Quad], objects: dict[ox.NamedNode, set[Object]]) -> dict[str, dict[str, int]]:
+    """Count the triples that lead to other datasets, by dataset and property."""
+    found: dict[str, Counter[ox.NamedNode]] = {name: Counter() for name in LINKED}
+    leading = {name for name, values in objects.items() if any(map(_linked, values))}
+    for triple in _merged(quad for quad in complete if quad.predicate in leading):
+        target = _linked(triple.object)
+        if target:
+            found[target][triple.predicate] += 1
+    return {target: _named(counts) for target, counts in found.items()}
+
+
+def _linked(term: Object) -> str:
+    """Return the name of the dataset that an IRI belongs to, empty for none that we know."""
+    if not isinstance(term, ox.NamedNode):
+        return ""
+    iri = term.value
+    return next((name for name, start in LINKED.items() if iri.startswith(start)), "")
+
+
+def _named(counts: "dict[Any, Any]") -> dict[str, Any]:
+    return dict(sorted((compact(term.value), count) for term, count in counts.items()))
