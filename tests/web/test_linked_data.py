@@ -21,7 +21,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
         ("/id/05916000?format=nt", BROWSER, "/id/05916000.nt"),
         ("/id/05916000?lang=en", BROWSER, "/id/05916000.html?lang=en"),
         ("/vocab/staff-unit", "application/rdf+xml", "/vocab/staff-unit.rdf"),
-        ("/graph/ontology/chefsache", "text/turtle", "/graph/ontology/chefsache.ttl"),
+        ("/vocab/staff-unit", "application/trig", "/vocab/staff-unit.trig"),
     ],
 )
 def test_things_lead_to_documents(client: FlaskClient, address: str, accept: str, location: str) -> None:
@@ -38,6 +38,8 @@ def test_things_lead_to_documents(client: FlaskClient, address: str, accept: str
         ("nt", "nt", "application/n-triples"),
         ("jsonld", "json-ld", "application/ld+json"),
         ("rdf", "xml", "application/rdf+xml"),
+        ("trig", "trig", "application/trig"),
+        ("nq", "nquads", "application/n-quads"),
     ],
 )
 def test_documents_describe_the_thing_and_its_claims(
@@ -65,7 +67,15 @@ def _parsed(data: bytes, form: str) -> Graph:
 
 
 @pytest.mark.parametrize(
-    "address", ["/ontology", "/shapes", "/ontology.ttl", "/shapes.rdf", "/graph/ontology/chefsache.nt"]
+    "address",
+    [
+        "/ontology",
+        "/shapes",
+        "/ontology.ttl",
+        "/shapes.rdf",
+        "/graph/ontology/chefsache",
+        "/graph/ontology/chefsache.nt",
+    ],
 )
 def test_documents_of_the_base(client: FlaskClient, address: str) -> None:
     response = client.get(address, headers={"Accept": "text/turtle"})

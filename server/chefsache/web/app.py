@@ -10,6 +10,8 @@ from chefsache.web import (
     answers,
     corrections,
     dumps,
+    examples,
+    graph_store,
     health,
     languages,
     linked_data,
@@ -17,6 +19,7 @@ from chefsache.web import (
     problems,
     responses,
     sparql,
+    void,
 )
 from chefsache.web import site as sites
 from chefsache.web.settings import Settings
@@ -45,7 +48,7 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
         mail=corrections.mail,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (sparql.bp, linked_data.bp, pages.bp, dumps.bp, health.bp):
+    for blueprint in (sparql.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, dumps.bp, health.bp):
         app.register_blueprint(blueprint)
     problems.register(app)
     responses.register(app)

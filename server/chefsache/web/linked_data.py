@@ -9,7 +9,7 @@ from chefsache.content.withdrawn import withdrawn
 from chefsache.store.protocol import Query
 from chefsache.web import negotiation, page_queries, signposting, structured_data, things
 from chefsache.web.negotiation import HTML, SUFFIXES, THING_OFFERS, Offer
-from chefsache.web.pages import graph_page, ontology_page, thing_page
+from chefsache.web.pages import ontology_page, thing_page
 from chefsache.web.problems import Problem, not_acceptable, not_found
 from chefsache.web.responses import key, stream, validated
 from chefsache.web.signposting import LINKSET
@@ -46,23 +46,6 @@ def thing(name: str) -> Response:
     if not things.listed(iri):
         response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-@bp.get("/graph/<path:name>")
-def graph(name: str) -> Response:
-    """Answer for a named graph: its statements, all of them."""
-    local, suffix = _split(name)
-    iri = GRAPH + local
-    _valid(iri)
-    found = site().store.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
-    count = int(found[0]["n"].value)
-    if not count:
-        raise not_found(iri)
-    if not suffix:
-        return _see_other(f"/graph/{local}")
-    if suffix == HTML:
-        return graph_page(iri, count)
-    return _document(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}", suffix, iri)
 
 
 @bp.get("/ontology")

@@ -1,13 +1,15 @@
-"""Choose what to send: by `?format=`, a suffix, or the Accept header with its weights."""
+"""Choose what to send: by `?format=`, a suffix, or the Accept header with its weights (RFC 9110, 12.4 and 12.5.1)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chefsache.store.protocol import GRAPH_TYPES, RESULT_TYPES
-
 HTML = "text/html"
-JSON, XML, CSV, TSV = RESULT_TYPES
-TURTLE, NTRIPLES, JSONLD, RDFXML, TRIG, NQUADS = GRAPH_TYPES
+JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
+CSV, TSV = "text/csv", "text/tab-separated-values"
+TURTLE, NTRIPLES = "text/turtle", "application/n-triples"
+JSONLD, RDFXML = "application/ld+json", "application/rdf+xml"
+TRIG, NQUADS = "application/trig", "application/n-quads"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ RESULT_OFFERS = (
 )
 #: What a graph can be sent as.
 GRAPH_OFFERS = (
-    *_same(TURTLE, NTRIPLES, JSONLD, RDFXML),
+    *_same(TURTLE, NTRIPLES, JSONLD, RDFXML, TRIG, NQUADS),
     Offer("application/json", JSONLD),
     Offer("application/xml", RDFXML),
     Offer("text/xml", RDFXML),
@@ -41,7 +43,9 @@ GRAPH_OFFERS = (
 )
 #: What a thing can be sent as: the page first.
 THING_OFFERS = (Offer(HTML, ""), *GRAPH_OFFERS)
-#: Short names, as suffix of an address and in `?format=`.
+#: The same where programs are expected: data first.
+DOCUMENT_OFFERS = (*GRAPH_OFFERS, Offer(HTML, ""))
+#: Short names, as suffix of an address and in `?format=`; several mean what clients call them.
 SHORT = {
     "json": JSON,
     "xml": XML,
@@ -49,12 +53,27 @@ SHORT = {
     "tsv": TSV,
     "ttl": TURTLE,
     "turtle": TURTLE,
+    "n3": TURTLE,
     "nt": NTRIPLES,
+    "ntriples": NTRIPLES,
     "jsonld": JSONLD,
+    "json-ld": JSONLD,
     "rdf": RDFXML,
+    "rdf+xml": RDFXML,
+    "rdfxml": RDFXML,
+    "trig": TRIG,
+    "nq": NQUADS,
+    "nquads": NQUADS,
     "html": HTML,
 }
-SUFFIXES = {HTML: "html", TURTLE: "ttl", NTRIPLES: "nt", JSONLD: "jsonld", RDFXML: "rdf"}
+SUFFIXES = {
+    HTML: "html", TURTLE: "ttl", NTRIPLES: "nt", JSONLD: "jsonld", RDFXML: "rdf", TRIG: "trig", NQUADS: "nq",
+}  # fmt: skip
+
+_WEIGHT = re.compile(r"(?:0?\.[0-9]*|[01](?:\.[0-9]*)?)")
+_RANGE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
+#: A piece of a list up to the next separator; what stands between quotes is no separator.
+_PIECES = {mark: re.compile(rf'(?:[^"{mark}]|"(?:[^"\\]|\\.)*"?)+') for mark in ",;"}
 
 
 def named(name: str, offers: Sequence[Offer]) -> Offer | None:
@@ -64,7 +83,8 @@ def named(name: str, offers: Sequence[Offer]) -> Offer | None:
     'text/csv'
     """
     # A plus sign in an address is a blank after decoding.
-    wanted = SHORT.get(name.strip().lower(), name.strip().lower().replace(" ", "+"))
+    text = name.strip().lower().replace(" ", "+")
+    wanted = SHORT.get(text, text)
     if wanted in {JSON, XML} and offers is not RESULT_OFFERS:
         wanted = {JSON: JSONLD, XML: RDFXML}[wanted]
     return next((offer for offer in offers if offer.sent == wanted), None)
@@ -90,31 +110,50 @@ def accepted(header: str, offers: Sequence[Offer]) -> Offer | None:
     return min(ranked, key=lambda entry: entry[:4])[4] if ranked else None
 
 
+def chosen(name: str, header: str, offers: Sequence[Offer]) -> Offer | None:
+    """Return the offer of a request: a name wins over the header; none where we have no such thing."""
+    return named(name, offers) if name else accepted(header, offers)
+
+
 def prefers_html(header: str) -> bool:
     """Say whether a page is wanted more than data: HTML is named, and nothing machine-readable weighs as much."""
     weights = dict(reversed(_ranges(header)))
     html = weights.get(HTML, 0.0)
-    data = [weight for kind, weight in weights.items() if "json" in kind or kind in (*RESULT_TYPES, *GRAPH_TYPES)]
+    data = [weight for kind, weight in weights.items() if "json" in kind or kind in _DATA]
     return html > 0 and all(weight < html for weight in data)
 
 
+_DATA = frozenset({JSON, XML, CSV, TSV, TURTLE, NTRIPLES, JSONLD, RDFXML, TRIG, NQUADS})
+
+
 def _ranges(header: str) -> list[tuple[str, float]]:
-    """Split an Accept header; parameters other than the weight are left aside."""
+    """Split an Accept header; parameters other than the weight are left aside, and so is what is no media range.
+
+    Java asks for `*; q=.2`, so an asterisk alone is anything, and a weight may begin with its point.
+    """
     found = []
-    for part in header.split(","):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if "/" not in kind:
-            continue
-        weight = 1.0
-        for parameter in parameters:
-            name, _, value = parameter.partition("=")
-            if name.strip() == "q":
-                try:
-                    weight = min(max(float(value), 0.0), 1.0)
-                except ValueError:
-                    weight = 0.0
-        found.append((kind, weight))
+    for part in _split(header, ","):
+        head, *parameters = [piece.strip().lower() for piece in _split(part, ";")] or [""]
+        kind = "*/*" if head == "*" else head
+        weight = _weight(parameters)
+        if _RANGE.fullmatch(kind) and weight is not None:
+            found.append((kind, weight))
     return found
+
+
+def _weight(parameters: list[str]) -> float | None:
+    """Return the weight among parameters, 1 without one, none where it is no number from 0 to 1."""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            text = value.strip()
+            return min(float(text), 1.0) if _WEIGHT.fullmatch(text) and text != "." else None
+    return 1.0
+
+
+def _split(text: str, mark: str) -> Iterator[str]:
+    """Split a list, but not inside quotes."""
+    return (match.group() for match in _PIECES[mark].finditer(text))
 
 
 def _fit(kind: str, media_type: str) -> int:

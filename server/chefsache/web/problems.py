@@ -13,6 +13,8 @@ from chefsache.web import languages, negotiation
 #: What a machine may want to know.
 Detail = str | int | float | list[str]
 
+#: Where programs are expected rather than readers.
+_MACHINES = ("/sparql", "/graph", "/.well-known/")
 #: The status of each error of the store; the first class that fits counts.
 _STATUS: tuple[tuple[type[store.StoreError], int], ...] = (
     (store.UpdateError, 403),
@@ -69,7 +71,7 @@ def not_acceptable(offers: tuple[negotiation.Offer, ...]) -> Problem:
 
 
 def _answer(problem: Problem) -> Response:
-    machine = request.path.startswith("/sparql") or request.path.endswith(
+    machine = request.path.startswith(_MACHINES) or request.path.endswith(
         (".json", ".csv", ".ttl", ".nt", ".rdf", ".jsonld")
     )
     header = request.headers.get("Accept", "")
@@ -86,10 +88,14 @@ def _answer(problem: Problem) -> Response:
     return response
 
 
+def status(error: store.StoreError) -> int:
+    """Return the status that says what kind of error this is."""
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
 def _from_store(error: store.StoreError) -> Problem:
-    status = next(status for kind, status in _STATUS if isinstance(error, kind))
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, store.UnavailableError) else {}
-    return Problem(status, error.code, error.message["de"], error.message["en"], headers, **error.details)
+    return Problem(status(error), error.code, error.message["de"], error.message["en"], headers, **error.details)
 
 
 def _from_parameter(error: ParameterError) -> Problem:

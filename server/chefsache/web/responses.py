@@ -25,7 +25,8 @@ _HEADERS = {
 }
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Length, ETag, Link, Location, Retry-After",
+    "Access-Control-Expose-Headers": "Allow, Chefsache-Timeout, Chefsache-Truncated, Content-Length, "
+    "Content-Location, ETag, Link, Location, Retry-After",
 }
 
 

@@ -1,63 +1,47 @@
-"""What the endpoint can do, as RDF (SPARQL 1.1 Service Description), so that clients can find out."""
+"""What the endpoint can do and what it answers from (SPARQL 1.1 Service Description), so that clients can find out.
 
-import pyoxigraph as ox
+It names no `sd:feature`, because none holds: FROM dereferences nothing, SERVICE is refused, an empty graph does not
+exist, a query needs no dataset of its own, and the default graph is the merge, written out, and no union that the
+engine forms (which would count a triple once for each graph that states it).
+"""
 
-from chefsache.content.names import BASE
-from chefsache.web import page_queries
+from chefsache.content.names import expand
+from chefsache.web.rdf import GRAPH_FORMATS, Description, count, iris, term, text
 from chefsache.web.site import absolute, site
+from chefsache.web.void import dataset_iri
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_FORMATS = "http://www.w3.org/ns/formats/"
-_VOID = "http://rdfs.org/ns/void#"
-_PREFIXES = {
-    "dcterms": "http://purl.org/dc/terms/",
-    "formats": _FORMATS,
-    "sd": _SD,
-    "void": _VOID,
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
+_RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+_LABELS = {
+    "de": "SPARQL-Endpunkt von chefsache",
+    "en": "SPARQL endpoint of chefsache",
 }
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_RESULTS = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
-)  # fmt: skip
 
 
-def service_description(format_: ox.RdfFormat) -> bytes:
-    """Return the description in an RDF format."""
-    return ox.serialize(_triples(), format=format_, prefixes=_PREFIXES) or b""
-
-
-def _triples() -> list[ox.Triple]:
-    service, dataset, default = (
-        ox.NamedNode(absolute("/sparql") + part) for part in ("#service", "#dataset", "#default")
-    )
-    found = [
-        ox.Triple(service, _TYPE, _sd("Service")),
-        ox.Triple(service, _sd("endpoint"), ox.NamedNode(absolute("/sparql"))),
-        ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
-        ox.Triple(service, _sd("defaultDataset"), dataset),
-        ox.Triple(dataset, _TYPE, _sd("Dataset")),
-        ox.Triple(dataset, _sd("defaultGraph"), default),
-        ox.Triple(default, _TYPE, _sd("Graph")),
-        ox.Triple(dataset, ox.NamedNode("http://purl.org/dc/terms/identifier"), ox.Literal(site().snapshot.digest)),
-        ox.Triple(dataset, ox.NamedNode("http://purl.org/dc/terms/source"), ox.NamedNode(BASE)),
-        ox.Triple(dataset, ox.NamedNode(f"{_VOID}dataDump"), ox.NamedNode(absolute("/dumps/chefsache.nq"))),
-    ]
-    found += [ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name)) for name in _RESULTS]
-    for number, iri in enumerate(_graph_names()):
-        graph = ox.NamedNode(f"{absolute('/sparql')}#graph-{number}")
-        found += [
-            ox.Triple(dataset, _sd("namedGraph"), graph),
-            ox.Triple(graph, _TYPE, _sd("NamedGraph")),
-            ox.Triple(graph, _sd("name"), ox.NamedNode(iri)),
-        ]
+def service_description() -> Description:
+    """Return the description of the endpoint."""
+    endpoint = absolute("/sparql")
+    service, dataset = (f"{endpoint}#{part}" for part in ("service", "dataset"))
+    found = Description().types(service, "sd:Service")
+    found.say(service, "rdfs:label", *(text(words, language) for language, words in _LABELS.items()))
+    found.say(service, "sd:endpoint", *iris([endpoint]))
+    found.say(service, "sd:supportedLanguage", term("sd:SPARQL10Query"), term("sd:SPARQL11Query"))
+    found.say(service, "sd:resultFormat", *(term(f"formats:{name}") for name in (*_RESULT_FORMATS, *GRAPH_FORMATS)))
+    found.say(service, "sd:defaultEntailmentRegime", term("entailment:Simple"))
+    found.say(service, "sd:defaultDataset", *iris([dataset]))
+    found.say(service, "rdfs:seeAlso", *iris(map(absolute, ("/.well-known/void", "/.well-known/sparql-examples"))))
+    found.types(dataset, "sd:Dataset")
+    found.say(dataset, "dcterms:identifier", text(site().snapshot.digest))
+    found.say(dataset, "sd:defaultGraph", *iris([dataset_iri()]))
+    found.types(dataset_iri(), "sd:Graph")
+    found.say(dataset_iri(), "void:triples", count(site().snapshot.statistics["triples"]["complete"]))
+    _say_graphs(found, dataset)
     return found
 
 
-def _graph_names() -> list[str]:
-    return [row["graph"].value for row in page_queries.ask("graphs")]
-
-
-def _sd(name: str) -> ox.NamedNode:
-    return ox.NamedNode(_SD + name)
+def _say_graphs(found: Description, dataset: str) -> None:
+    """Describe the named graphs; each is at its own address, so its name is also its description's."""
+    for number, (name, triples) in enumerate(site().snapshot.statistics["graphs"].items(), 1):
+        entry, graph = f"{absolute('/sparql')}#graph-{number}", expand(name)
+        found.say(dataset, "sd:namedGraph", *iris([entry]))
+        found.types(entry, "sd:NamedGraph").say(entry, "sd:name", *iris([graph])).say(entry, "sd:graph", *iris([graph]))
+        found.types(graph, "sd:Graph").say(graph, "void:triples", count(triples))

@@ -2,32 +2,25 @@
 
 import re
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from chefsache.content.names import PREFIXES
 from chefsache.store import guard
 from chefsache.store.errors import StoreError
 from chefsache.store.protocol import Answer, Query
-from chefsache.web import negotiation, sparql_request
+from chefsache.web import negotiation, problems, rdf, sparql_request
 from chefsache.web.answers import answer_table
-from chefsache.web.negotiation import GRAPH_OFFERS, HTML, RESULT_OFFERS, Offer
-from chefsache.web.problems import not_acceptable
+from chefsache.web.negotiation import DOCUMENT_OFFERS, HTML, RESULT_OFFERS, Offer
 from chefsache.web.responses import page, stream, validated
 from chefsache.web.service_description import service_description
 from chefsache.web.site import site
+from chefsache.web.sparql_request import SparqlRequest
 
 bp = Blueprint("sparql", __name__)
 
 _ALLOW = "GET, HEAD, POST, OPTIONS"
 #: Rows of an answer that a page shows.
 _SHOWN = 500
-_FORMATS = {
-    negotiation.TURTLE: ox.RdfFormat.TURTLE,
-    negotiation.NTRIPLES: ox.RdfFormat.N_TRIPLES,
-    negotiation.JSONLD: ox.RdfFormat.JSON_LD,
-    negotiation.RDFXML: ox.RdfFormat.RDF_XML,
-}
 #: Functions whose value differs from one call to the next; their answers get no validator.
 _FLEETING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 _EXAMPLE = """SELECT ?office ?label WHERE {
@@ -49,11 +42,13 @@ def sparql() -> Response:
         return _describe(asked.format)
     form = guard.inspect(asked.text).form
     table = form in {"SELECT", "ASK"}
-    offer = _offer(asked.format, RESULT_OFFERS if table else (*GRAPH_OFFERS, Offer(HTML, "")))
+    offer = rdf.offer(asked.format, RESULT_OFFERS if table else DOCUMENT_OFFERS)
     if offer.sent == HTML:
         return _page(asked, table=table)
-    answer = site().store.query(Query(asked.text, offer.written, asked.default_graphs, asked.named_graphs))
-    return _send(answer, offer, asked.text)
+    answer = site().store.query(_query(asked, offer.written))
+    response = _send(answer, offer, asked.text)
+    response.headers.update(_said(asked, answer))
+    return response
 
 
 def _options() -> Response:
@@ -68,18 +63,31 @@ def _options() -> Response:
     )
 
 
-def _offer(name: str, offers: tuple[Offer, ...]) -> Offer:
-    header = request.headers.get("Accept", "")
-    found = negotiation.named(name, offers) if name else negotiation.accepted(header, offers)
-    if found is None:
-        raise not_acceptable(offers)
+def _query(asked: SparqlRequest, media_type: str) -> Query:
+    return Query(
+        asked.text or "",
+        media_type,
+        asked.default_graphs,
+        asked.named_graphs,
+        seconds=asked.seconds,
+        rows=asked.rows,
+    )
+
+
+def _said(asked: SparqlRequest, answer: Answer) -> dict[str, str]:
+    """Return the headers that say which limits of the client's own held, and which one cut the answer."""
+    found = {}
+    if asked.seconds is not None:
+        found["Chefsache-Timeout"] = f"{min(asked.seconds, site().settings.limits.seconds):g}"
+    if not answer.complete:
+        found["Chefsache-Truncated"] = f"rows={asked.rows}"
     return found
 
 
 def _send(answer: Answer, offer: Offer, text: str) -> Response:
-    kind = offer.sent if offer.sent.endswith(("json", "xml")) else f"{offer.sent}; charset=utf-8"
+    kind = rdf.content_type(offer.sent)
     if offer.sent == negotiation.CSV:
-        kind = "text/csv; charset=utf-8; header=present"
+        kind += "; header=present"
     response = stream(answer, kind)
     if request.method == "POST" or _FLEETING.search(text):
         response.headers["Cache-Control"] = "no-store"
@@ -90,27 +98,23 @@ def _send(answer: Answer, offer: Offer, text: str) -> Response:
 
 
 def _describe(name: str) -> Response:
-    offers = (*GRAPH_OFFERS, Offer(HTML, ""))
-    offer = _offer(name, offers)
-    if offer.sent == HTML:
-        return _form("", None)
-    response = Response(service_description(_FORMATS[offer.written]), content_type=offer.sent)
-    return validated(response, offer.sent)
+    offer = rdf.offer(name, DOCUMENT_OFFERS)
+    return _form("", None) if offer.sent == HTML else rdf.answer(service_description(), offer)
 
 
-def _page(asked: sparql_request.SparqlRequest, *, table: bool) -> Response:
+def _page(asked: SparqlRequest, *, table: bool) -> Response:
     """Answer on a page; what is wrong with the query is shown beside it."""
     text = asked.text or ""
-    written = negotiation.JSON if table else negotiation.TURTLE
     try:
-        answer = site().store.query(Query(text, written, asked.default_graphs, asked.named_graphs))
+        answer = site().store.query(_query(asked, negotiation.JSON if table else negotiation.TURTLE))
     except StoreError as error:
         response = _form(text, None, error=error)
-        response.status_code = 400
+        response.status_code = problems.status(error)
         return response
-    if table:
-        return _form(text, answer_table(answer.read(), _SHOWN))
-    return _form(text, None, graph=answer.read().decode())
+    body = answer.read()
+    response = _form(text, answer_table(body, _SHOWN)) if table else _form(text, None, graph=body.decode())
+    response.headers.update(_said(asked, answer))
+    return response
 
 
 def _form(text: str, answer: object, graph: str = "", error: StoreError | None = None) -> Response:
