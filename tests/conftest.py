@@ -109,6 +109,12 @@ def chromium() -> str:
     return _required("chromium", "chromium-browser", "google-chrome")
 
 
+@pytest.fixture(scope="session")
+def curl() -> str:
+    """The path of curl; without one the test is left out, and fails where all tests must run."""
+    return _required("curl")
+
+
 def _required(*names: str) -> str:
     found = next((path for path in map(shutil.which, names) if path), None)
     if found:
