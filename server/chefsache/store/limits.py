@@ -37,14 +37,21 @@ class Limits:
         """
         env = os.environ if environ is None else environ
         return cls(
-            seconds=_number(env, "CHEFSACHE_QUERY_SECONDS", cls.seconds),
-            memory_mb=int(_number(env, "CHEFSACHE_QUERY_MEMORY_MB", cls.memory_mb)),
-            result_mb=int(_number(env, "CHEFSACHE_MAX_RESULT_MB", cls.result_mb)),
-            workers=max(4, os.cpu_count() or 1),
+            seconds=number(env, "CHEFSACHE_QUERY_SECONDS", cls.seconds),
+            memory_mb=whole(env, "CHEFSACHE_QUERY_MEMORY_MB", cls.memory_mb),
+            result_mb=whole(env, "CHEFSACHE_MAX_RESULT_MB", cls.result_mb),
+            workers=whole(env, "CHEFSACHE_QUERY_WORKERS", max(cls.workers, os.cpu_count() or 1)),
+            patience=number(env, "CHEFSACHE_QUERY_WAIT", cls.patience),
+            waiting=whole(env, "CHEFSACHE_QUERY_QUEUE", cls.waiting),
         )
 
 
-def _number(env: Mapping[str, str], name: str, default: float) -> float:
+def number(env: Mapping[str, str], name: str, default: float) -> float:
+    """Read a positive number.
+
+    Raises:
+        ValueError: it is none; the message names the variable.
+    """
     text = env.get(name, "").strip()
     try:
         value = float(text) if text else float(default)
@@ -53,3 +60,15 @@ def _number(env: Mapping[str, str], name: str, default: float) -> float:
     if not 0 < value < 1e9:
         raise ValueError(f"{name}={text}: expected a positive number")
     return value
+
+
+def whole(env: Mapping[str, str], name: str, default: int) -> int:
+    """Read a positive whole number.
+
+    Raises:
+        ValueError: it is none; the message names the variable.
+    """
+    value = number(env, name, default)
+    if value != int(value):
+        raise ValueError(f"{name}={value}: expected a whole number")
+    return int(value)

@@ -8,9 +8,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import IO, Any
 
-from chefsache.store import frames
+from chefsache.store import frames, usage
 from chefsache.store.errors import (
     ClosedError,
     DeadlineError,
@@ -107,6 +108,16 @@ class Worker:
         return WorkerLostError(f"exit code {code}")
 
 
+@dataclass(frozen=True)
+class PoolState:
+    """How many workers live, how many of them are busy, how many queries wait, how many workers were ever started."""
+
+    alive: int
+    busy: int
+    waiting: int
+    started: int
+
+
 class Pool:
     """Keeps *size* workers; hands them out one by one and replaces those that died. *opening* is what they open.
 
@@ -118,7 +129,7 @@ class Pool:
         self._condition = threading.Condition()
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
-        self._waiting = 0
+        self._waiting = self._started = 0
         self._closed = False
         self._failure: WorkerLostError | None = None
         self._keeper = threading.Thread(target=self._keep, name="query-workers", daemon=True)
@@ -126,7 +137,9 @@ class Pool:
 
     def run(self, job: Callable[[Worker], tuple[dict[str, Any], bytes]]) -> tuple[dict[str, Any], bytes]:
         """Do a job with a free worker; the worker returns to the pool unless the job ended it."""
+        asked = time.monotonic()
         worker = self._take()
+        began = time.monotonic()
         healthy = False
         try:
             answer = job(worker)
@@ -134,12 +147,19 @@ class Pool:
             healthy = answer[0].get("grown", 0) < self._limits.memory_mb * 2**20 // 4
             return answer
         finally:
+            usage.add(time.monotonic() - began, waited=began - asked)
             self._give_back(worker, healthy=healthy)
 
     def ready(self) -> bool:
         """Say whether at least one worker lives."""
         with self._condition:
             return bool(self._all) and not self._closed
+
+    def state(self) -> PoolState:
+        """Return how the pool is doing."""
+        with self._condition:
+            alive = len(self._all)
+            return PoolState(alive, alive - len(self._idle), self._waiting, self._started)
 
     def wait_ready(self) -> None:
         """Wait until all workers have started.
@@ -211,6 +231,7 @@ class Pool:
                 continue
             with self._condition:
                 self._failure = None
+                self._started += 1
                 if not self._closed:
                     self._all.add(worker)
                     self._idle.append(worker)

@@ -23,7 +23,7 @@ from chefsache.store.errors import (
     UnknownGraphError,
 )
 from chefsache.store.limits import INLINE_BYTES, OWN_WORKERS, Limits
-from chefsache.store.pool import Pool, Worker
+from chefsache.store.pool import Pool, PoolState, Worker
 from chefsache.store.protocol import GRAPH_TYPES, RESULT_TYPES, Answer, Dataset, Query, Row, Table, Term
 
 #: Answers to questions of our own that are kept; the snapshot never changes, so they stay true.
@@ -95,6 +95,10 @@ class PooledStore:
     def ready(self) -> bool:
         """Say whether both pools have workers."""
         return self._public.ready() and self._own.ready()
+
+    def pools(self) -> dict[str, PoolState]:
+        """Return how the workers for the public and our own are doing."""
+        return {"public": self._public.state(), "own": self._own.state()}
 
     def wait_ready(self) -> None:
         """Wait until a query would find a worker.

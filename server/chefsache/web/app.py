@@ -1,6 +1,8 @@
 """Build the application."""
 
-from flask import Flask
+from types import TracebackType
+
+from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 
 from chefsache.content.questions import questions
@@ -15,6 +17,7 @@ from chefsache.web import (
     health,
     languages,
     linked_data,
+    logs,
     pages,
     problems,
     responses,
@@ -22,25 +25,38 @@ from chefsache.web import (
     void,
 )
 from chefsache.web import site as sites
+from chefsache.web.bounds import BODY_BYTES
+from chefsache.web.edition import edition
+from chefsache.web.gateway import Door, Gateway
 from chefsache.web.settings import Settings
-from chefsache.web.sparql_request import MAX_BYTES
 
 
-def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = None) -> Flask:
+class Application(Flask):
+    """The application; it writes errors down under the id of their request."""
+
+    request_class = responses.Asking
+
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        """Write the trace of an error that is ours."""
+        logs.failure(request.environ[logs.RECORD].id, exc_info)
+
+
+def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = None, door: Door | None = None) -> Flask:
     """Return the application that serves one snapshot.
 
     Args:
         snapshot: what is served.
         store: answers queries on it.
-        settings: address, hosts and limits; by default those of the environment.
+        settings: address, hosts and limits; by default those of the door, else of the environment.
+        door: the accounts of clients, where several applications share them.
     """
-    app = Flask(__name__)
+    settings = settings or (door.settings if door else Settings.from_env())
+    app = Application(__name__)
     app.url_map.merge_slashes = False
     app.json = provider = DefaultJSONProvider(app)
     provider.ensure_ascii = False
-    # A form says its fields with percent signs: three bytes for one.
-    app.config.update(MAX_CONTENT_LENGTH=4 * MAX_BYTES, MAX_FORM_MEMORY_SIZE=4 * MAX_BYTES)
-    app.extensions["chefsache"] = sites.Site(snapshot, store, settings or Settings.from_env(), questions())
+    app.config.update(MAX_CONTENT_LENGTH=BODY_BYTES, MAX_FORM_MEMORY_SIZE=BODY_BYTES)
+    app.extensions["chefsache"] = sites.Site(snapshot, store, settings, questions(), edition(snapshot.digest, settings))
     app.jinja_env.globals.update(
         t=languages.text, pick=languages.pick, language=languages.current, date=languages.date, number=languages.number,
         percent=languages.percent,
@@ -52,4 +68,8 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
         app.register_blueprint(blueprint)
     problems.register(app)
     responses.register(app)
+    logs.start(settings.log)
+    gateway = Gateway(app.wsgi_app, door or Door(settings), responses.always(settings))
+    app.extensions["chefsache.kept"] = gateway.kept
+    app.wsgi_app = gateway  # type: ignore[method-assign]
     return app

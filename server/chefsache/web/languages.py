@@ -44,7 +44,9 @@ def chosen(parameter: str, header: str) -> Language:
 def current() -> Language:
     """Return the language of the request at hand."""
     if "language" not in g:
-        g.language = chosen(request.args.get("lang", ""), request.headers.get("Accept-Language", ""))
+        parameter = request.args.get("lang", "")
+        known = parameter in LANGUAGES  # then the browser's wish does not count
+        g.language = parameter if known else chosen("", request.headers.get("Accept-Language", ""))
     return cast("Language", g.language)
 
 

@@ -11,7 +11,7 @@ from chefsache.web import negotiation, page_queries, signposting, structured_dat
 from chefsache.web.negotiation import HTML, SUFFIXES, THING_OFFERS, Offer
 from chefsache.web.pages import ontology_page, thing_page
 from chefsache.web.problems import Problem, not_acceptable, not_found
-from chefsache.web.responses import key, stream, validated
+from chefsache.web.responses import stream, validated
 from chefsache.web.signposting import LINKSET
 from chefsache.web.site import absolute, path, site
 
@@ -113,21 +113,14 @@ def _see_other(address: str) -> Response:
     offer = _chosen()
     suffix = SUFFIXES[offer.written or HTML]
     response = redirect(path(f"{address}.{suffix}"), 303)
-    response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Cache-Control"] = "no-cache"
     return Response(response.get_data(), 303, response.headers)
 
 
 def _document(text: str, kind: str, iri: str) -> Response:
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
-    body = site().documents.get(key(kind))
-    if body is None:
-        answer = site().store.own(Query(text, kind, ordered=True, prefixes=PREFIXES))
-        if answer.file is None:
-            site().documents.put(key(kind), answer.body)
-        response = stream(answer, kind + charset)
-    else:
-        response = Response(body, content_type=kind + charset)
+    answer = site().store.own(Query(text, kind, ordered=True, prefixes=PREFIXES))
+    response = stream(answer, kind + charset)
     page = absolute(f"/{iri.removeprefix(BASE)}.html")
     response.headers["Link"] = f'<{iri}>; rel="describes", <{page}>; rel="alternate"; type="text/html"'
     return validated(response, kind)

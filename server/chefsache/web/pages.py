@@ -21,7 +21,7 @@ from chefsache.web import (
 )
 from chefsache.web.negotiation import Offer
 from chefsache.web.problems import not_found
-from chefsache.web.responses import kept, page, stream, validated
+from chefsache.web.responses import page, stream, validated
 from chefsache.web.site import site
 from chefsache.web.structured_data import structured
 
@@ -37,7 +37,6 @@ _SHOWN = 1000
 
 
 @bp.get("/")
-@kept
 def start() -> Response:
     """Say what this is, show one true answer, and lead on."""
     question = site().questions.get(_FIRST)
@@ -49,7 +48,6 @@ def start() -> Response:
 
 
 @bp.get("/municipalities")
-@kept
 def municipalities() -> Response:
     """List the authorities of which more is known than the register says, and lead to all others; or find some."""
     name = request.args.get("name", "").strip()
@@ -58,14 +56,12 @@ def municipalities() -> Response:
 
 
 @bp.get("/coverage")
-@kept
 def covered() -> Response:
     """Say how much of the country the graph covers, how well, and what is missing."""
     return page("coverage.html", coverage=coverage.coverage(), levels=coverage.LEVELS, large=coverage.LARGE)
 
 
 @bp.get("/<any(persons, partnerships, artefacts):name>")
-@kept
 def listing(name: str) -> Response:
     """List all things of a kind."""
     table = site().store.table(page_queries.plain(name))
@@ -78,14 +74,12 @@ def listing(name: str) -> Response:
 
 
 @bp.get("/questions", strict_slashes=False)
-@kept
 def questions() -> Response:
     """List the questions."""
     return page("questions.html", questions=site().questions.values())
 
 
 @bp.get("/questions/<name>")
-@kept
 def question(name: str) -> Response:
     """Answer a question: as a page, or as CSV or JSON by its suffix."""
     local, _, suffix = name.rpartition(".")
@@ -105,7 +99,6 @@ def question(name: str) -> Response:
     )
 
 
-@kept
 def thing_page(iri: str) -> Response:
     """Return the page of a thing."""
     found = things.thing(iri)
@@ -130,7 +123,6 @@ def graph_page(iri: str, count: int) -> Response:
     return page("graph.html", iri=iri, count=count, local=iri.removeprefix(BASE), places=places)
 
 
-@kept
 def ontology_page(name: str) -> Response:
     """Return the page of the terms, or of the shapes."""
     if name != "ontology":

@@ -1,5 +1,6 @@
 """Errors as answers: one JSON shape for programs, one page for people, in German and English."""
 
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -8,8 +9,12 @@ from werkzeug.exceptions import HTTPException
 
 from chefsache.content.errors import ParameterError
 from chefsache.store import errors as store
-from chefsache.web import languages, negotiation
+from chefsache.web import codings, languages, negotiation
+from chefsache.web.logs import RECORD, Record
+from chefsache.web.replies import Reply
 
+#: Where the problem of a request that the gateway refuses stands in its environment.
+REFUSED = "chefsache.refused"
 #: What a machine may want to know.
 Detail = str | int | float | list[str]
 
@@ -70,7 +75,33 @@ def not_acceptable(offers: tuple[negotiation.Offer, ...]) -> Problem:
     )  # fmt: skip
 
 
+def no_coding() -> Problem:
+    """Return the problem of a client that takes the answer neither coded as we can nor as it is."""
+    available = [*codings.CODINGS, codings.IDENTITY]
+    listed = ", ".join(available)
+    return Problem(
+        406, "no-such-coding",
+        f"In dieser Kodierung wird nicht gesendet. Möglich: {listed}",
+        f"No such content coding. Available: {listed}",
+        available=available,
+    )  # fmt: skip
+
+
+def last_resort(record: Record) -> Reply:
+    """Return the answer where even Flask failed; it says the request's id and nothing else."""
+    record.outcome = "internal-server-error"
+    words = languages.texts()["status-500"]
+    body = json.dumps({"error": {"code": record.outcome, "message": words, "request_id": record.id}}).encode()
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store"),
+               ("Access-Control-Allow-Origin", "*"), ("X-Content-Type-Options", "nosniff")]  # fmt: skip
+    return Reply("500 Internal Server Error", headers, body)
+
+
 def _answer(problem: Problem) -> Response:
+    record = request.environ.get(RECORD)
+    id_ = ""
+    if isinstance(record, Record):
+        record.outcome, id_ = problem.code, record.id
     machine = request.path.startswith(_MACHINES) or request.path.endswith(
         (".json", ".csv", ".ttl", ".nt", ".rdf", ".jsonld")
     )
@@ -78,10 +109,11 @@ def _answer(problem: Problem) -> Response:
     page = negotiation.prefers_html(header) or (not machine and "json" not in header)
     if page:
         response = make_response(
-            render_template("error.html", problem=problem, status=HTTPStatus(problem.status).phrase)
+            render_template("error.html", problem=problem, status=HTTPStatus(problem.status).phrase, id=id_)
         )
     else:
-        response = jsonify({"error": {"code": problem.code, "message": problem.message, **problem.details}})
+        about = {"code": problem.code, "message": problem.message, "request_id": id_}
+        response = jsonify({"error": {**about, **problem.details}})
     response.status_code = problem.status
     response.headers.update(problem.headers)
     response.headers["Cache-Control"] = "no-store"

@@ -1,51 +1,100 @@
-"""Finish answers: validators, caching, and the headers that keep readers safe."""
+"""Finish answers: what they depend on, their validators, and the headers that keep readers safe."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec
+from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Request, Response, g, render_template, request
+from werkzeug.datastructures import EnvironHeaders
 
 from chefsache.store.protocol import Answer
-from chefsache.web import languages
-from chefsache.web.documents import Key
-from chefsache.web.problems import Problem
-from chefsache.web.settings import host_name
+from chefsache.web import codings, languages
+from chefsache.web.forms import BoundedForms
+from chefsache.web.problems import REFUSED
+from chefsache.web.settings import Settings
 from chefsache.web.site import site
 
-Given = ParamSpec("Given")
 _HTML = "text/html"
-_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+#: What every answer has.
 _HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Accept-Ranges, Allow, Content-Disposition, Content-Encoding, Content-Language, "
+    "Content-Length, Content-Location, Content-Range, ETag, Link, Location, Retry-After, Vary, X-Request-ID, "
+    "Chefsache-Timeout, Chefsache-Truncated",
     "Content-Security-Policy": _POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": "camera=(), geolocation=(), interest-cohort=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, Chefsache-Timeout, Chefsache-Truncated, Content-Length, "
-    "Content-Location, ETag, Link, Location, Retry-After",
-}
+#: Headers of a request that may decide what is sent.
+_DECIDING = {"Accept", "Accept-Language", "Authorization", "Cookie", "Origin", "Prefer", "User-Agent"}
+_CODABLE = "Accept-Encoding"
+
+
+class Asking(Request):
+    """A request that remembers which of its headers were looked at, so that Vary names just these."""
+
+    form_data_parser_class = BoundedForms
+
+    def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(environ, *args, **kwargs)
+        self.headers = _Watched(environ)
+
+
+class _Watched(EnvironHeaders):
+    """Headers that note which are looked at; all ways to look at one lead through these."""
+
+    def __getitem__(self, key: str) -> str:  # type: ignore[override]
+        _note(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: str) -> bool:
+        _note(key)
+        return super().__contains__(key)
+
+    def get(self, key: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Return the value of a header."""
+        _note(key)
+        return super().get(key, *args, **kwargs)
+
+    def getlist(self, key: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """Return all values of a header."""
+        _note(key)
+        return super().getlist(key, *args, **kwargs)
+
+
+def _note(key: str) -> None:
+    if key.title() in _DECIDING and g:
+        looked_at().add(key.title())
 
 
 def register(app: Flask) -> None:
-    """Check the host of every request, and finish every answer."""
-    app.before_request(_known_host)
+    """Refuse what the gateway refuses, and finish every answer."""
+    app.before_request(_refused)
     app.after_request(_finish)
 
 
+def always(settings: Settings) -> dict[str, str]:
+    """Return the headers that every answer has, whoever makes it."""
+    return {**_HEADERS, **({"Strict-Transport-Security": "max-age=31536000"} if settings.secure else {})}
+
+
+def looked_at() -> set[str]:
+    """Return the headers of the request at hand that its answer depends on so far."""
+    if "looked_at" not in g:
+        g.looked_at = set()
+    found: set[str] = g.looked_at
+    return found
+
+
 def validated(response: Response, media_type: str) -> Response:
-    """Give an answer its ETag (snapshot, media type, language) and answer 304 where the client has it already."""
+    """Give an answer its ETag: the edition, the media type, the language. The coding is added where it is chosen."""
     language = languages.current() if media_type == _HTML else "-"
-    tag = f"{site().snapshot.digest}.{media_type.replace('/', '-')}.{language}"
-    response.set_etag(tag)
+    response.set_etag(f"{site().edition}.{media_type.replace('/', '-')}.{language}")
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["Vary"] = "Accept, Accept-Language"
-    response.make_conditional(request)
-    if request.method == "HEAD" or response.status_code == 304:
-        response.close()  # no server reads a body here, so none would close its file
     return response
 
 
@@ -57,48 +106,34 @@ def stream(answer: Answer, content_type: str) -> Response:
     return response
 
 
-def kept(make: Callable[Given, Response]) -> Callable[Given, Response]:
-    """Let a handler that answers with a page do so from memory where the same page was asked for before."""
-
-    @wraps(make)
-    def answer(*args: Given.args, **kwargs: Given.kwargs) -> Response:
-        g.key = key(_HTML)
-        body = site().documents.get(g.key)
-        return make(*args, **kwargs) if body is None else _page(body)
-
-    return answer
-
-
-def key(media_type: str) -> Key:
-    """Return what a document of ours depends on, beside the snapshot."""
-    language = languages.current() if media_type == _HTML else ""
-    return request.path, request.query_string, language, media_type
-
-
 def page(template: str, /, **values: object) -> Response:
     """Render a page that stays the same while the snapshot does."""
-    body = render_template(template, **values).encode()
-    if "key" in g:
-        site().documents.put(g.key, body)
-    return _page(body)
-
-
-def _page(body: bytes) -> Response:
-    response = Response(body, content_type=f"{_HTML}; charset=utf-8")
+    response = Response(render_template(template, **values), content_type=f"{_HTML}; charset=utf-8")
     response.headers["Content-Language"] = languages.current()
     return validated(response, _HTML)
 
 
-def _known_host() -> None:
-    host = request.headers.get("Host", "")
-    if host_name(host) not in site().settings.hosts:
-        raise Problem(421, "unknown-host", "Dieser Server antwortet nicht unter diesem Namen.",
-                      "This server does not answer under this name.")  # fmt: skip
+def _refused() -> None:
+    problem = request.environ.get(REFUSED)
+    if problem is not None:
+        raise problem
 
 
 def _finish(response: Response) -> Response:
-    response.headers.update(_CORS)
-    for name, value in _HEADERS.items():
+    for name, value in always(site().settings).items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Vary", "Accept, Accept-Language")
+    if response.mimetype == _HTML:
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    else:
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin")
+    named = {name.strip() for value in response.headers.getlist("Vary") for name in value.split(",")} - {""}
+    depends = named | looked_at() | ({_CODABLE} if _coded(response) else set())
+    if depends:
+        response.headers["Vary"] = ", ".join(sorted(depends))
     return response
+
+
+def _coded(response: Response) -> bool:
+    transform = "no-transform" not in response.headers.get("Cache-Control", "")
+    return response.status_code == 200 and transform and codings.gains(response.content_type or "")

@@ -12,7 +12,6 @@ from chefsache.content.questions import Question
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.protocol import Store
 from chefsache.web import languages
-from chefsache.web.documents import Documents
 from chefsache.web.settings import Settings
 
 #: Folders of our base that have an address of their own here.
@@ -29,7 +28,8 @@ class Site:
     store: Store
     settings: Settings
     questions: dict[str, Question]
-    documents: Documents = field(default_factory=Documents)
+    #: Names what is served; see `chefsache.web.edition`.
+    edition: str
     _found: dict[str, Any] = field(default_factory=dict)
 
     def once(self, name: str, find: Callable[[], Found]) -> Found:

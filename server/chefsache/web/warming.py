@@ -4,6 +4,7 @@ import threading
 
 from flask import Flask
 
+from chefsache.web.gateway import INTERNAL
 from chefsache.web.languages import LANGUAGES
 
 #: Pages whose queries go over the whole graph.
@@ -22,4 +23,5 @@ def _warm(app: Flask) -> None:
     client = app.test_client()
     for address in _PAGES:
         for language in LANGUAGES:
-            client.get(address, headers={"Host": host, "Accept": "text/html", "Accept-Language": language})
+            headers = {"Host": host, "Accept": "text/html", "Accept-Language": language}
+            client.get(address, headers=headers, environ_overrides={INTERNAL: True})
