@@ -27,16 +27,17 @@ def refusal(environ: dict[str, Any], settings: Settings) -> Problem | None:
 
 
 def receive(environ: dict[str, Any]) -> None:
-    """Read a body whose length was not said beforehand, so that it has one.
+    """Read a body whole; one whose length was not said beforehand gets its length.
 
     Raises:
-        Problem: it is too large; 413.
+        Problem: it is too large, or the client gave up in its middle: what it cut off could mean something else.
     """
-    if environ.get("CONTENT_LENGTH"):
-        return
-    body = environ["wsgi.input"].read(BODY_BYTES + 1)
+    length = environ.get("CONTENT_LENGTH", "")
+    body = environ["wsgi.input"].read(int(length) if length else BODY_BYTES + 1)
     if len(body) > BODY_BYTES:
         raise too_large()
+    if length and len(body) < int(length):
+        raise Problem(400, "incomplete", "Die Anfrage bricht mittendrin ab.", "The request breaks off in its middle.")
     environ.update({"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))})
 
 

@@ -8,7 +8,8 @@
    because even they can be asked for too often; they cost a tenth.
 5. *Kept answers* (`kept`): what was answered before goes out without entering Flask. Before the places and the query
    time, which only what must be computed takes.
-6. *Places* (`rates`): a client computes only so much at once, and only so many seconds a minute.
+6. *Places* (`rates`): a client computes only so much at once, and only so many seconds a minute. A place is held while
+   a body comes in and while a stream goes out, too: each occupies a thread of the server, however slow the client is.
 7. *Flask*: routes, negotiates, renders. It knows GET alone: HEAD is its answer without the body.
 
 On the way out, between 5 and 1, `replies` codes the answer and leaves it out where the client has it (304): after the
@@ -123,11 +124,13 @@ class Gateway:
         rates.enter(name)
 
         def make() -> Reply:
-            with rates.place(name):
+            with ExitStack() as held:
+                held.enter_context(rates.place(name))
                 try:
-                    return self._ask(environ, record)
+                    reply = self._ask(environ, record)
                 finally:
                     rates.spend(name, record.seconds)
+                return reply if reply.stream is None else reply.until_closed(held.pop_all().close)
 
         reply = self._known(environ, record, make)
         if record.cache == "hit":
@@ -159,7 +162,8 @@ class Gateway:
         return reply
 
     def _refuse(self, environ: Environ, problem: Problem) -> Reply:
-        return self._ask({**environ, "wsgi.input": BytesIO(), problems.REFUSED: problem}, environ[logs.RECORD])
+        told = {"wsgi.input": BytesIO(), "CONTENT_LENGTH": "0", problems.REFUSED: problem}
+        return self._ask({**environ, **told}, environ[logs.RECORD])
 
     def _ask(self, environ: Environ, record: Record) -> Reply:
         """Ask Flask; what is small or known is read whole, so that it can be kept."""

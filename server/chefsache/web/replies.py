@@ -1,8 +1,10 @@
 """An answer on its way out: whole in memory, or a stream; in the coding that the client likes; or not sent again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from werkzeug.wsgi import ClosingIterator
 
 from chefsache.web import codings
 from chefsache.web.codings import IDENTITY
@@ -63,6 +65,10 @@ class Reply:
         self.close()
         kept = [(name, value) for name, value in self.headers if name.lower() not in _OF_BODY]
         return Reply("304 Not Modified", kept)
+
+    def until_closed(self, done: Callable[[], None]) -> "Reply":
+        """Return it with something to do when its stream ends or is given up."""
+        return Reply(self.status, self.headers, stream=ClosingIterator(self.stream or (), [self.close, done]))
 
     def close(self) -> None:
         """Give up the stream, if there is one."""
