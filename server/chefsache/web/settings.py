@@ -18,7 +18,7 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?")
 
 @dataclass(frozen=True)
 class Settings:
-    """The address that the world sees, the hosts that are answered, who is trusted, all limits, the way to the files."""
+    """The address that the world sees, the hosts that are answered, who is trusted, all limits, where the files are."""
 
     public_url: str = "http://127.0.0.1:8000"
     hosts: frozenset[str] = frozenset(_LOOPBACK)
