@@ -21,11 +21,20 @@ from chefsache.pipeline.building import InvalidGraphError
 from chefsache.pipeline.loading import load
 from chefsache.pipeline.reporting import FORMATS as REPORTS
 from chefsache.pipeline.snapshot import Snapshot
+from chefsache.pipeline.surroundings import load_around, stands_alone
 from chefsache.pipeline.validation import ENGINES
 from chefsache.store.loading import write_for_loader
 from chefsache.store.local import RESULT_FORMATS, LocalStore
 from chefsache.store.naming import NoSuchThingError
-from chefsache.terminal import print_answer, print_error, print_questions, print_summary, print_table, steps
+from chefsache.terminal import (
+    print_answer,
+    print_error,
+    print_questions,
+    print_scope,
+    print_summary,
+    print_table,
+    steps,
+)
 
 __all__ = ["main"]
 
@@ -70,19 +79,24 @@ def cli() -> None:
 def check_command(paths: tuple[Path, ...], engine: str, format_: str) -> int:
     """Prüft die Daten: Syntax, Namen, Shapes, Hygiene. / Check the data: syntax, names, shapes, hygiene.
 
-    With PATHS (files or folders, also from outside the project) only findings of these files are shown; they are
-    checked as part of the whole graph.
+    With PATHS (files or folders, also from outside the project) only findings of these files are shown. Files of data
+    are checked with what lies around them in the graph, which takes a second or two; what they cause in other files
+    only a check of everything shows.
     """
     chosen = [file for path in paths for file in _turtle_below(path)]
     inside = set(turtle_files())
-    with steps() as progress:
+    outside = [file for file in chosen if file not in inside]
+    quick = bool(chosen) and all(stands_alone(file) for file in chosen)
+    with steps() as progress, building.undisturbed():
         progress("load")
-        content = load([file for file in chosen if file not in inside])
+        content = load_around(chosen, outside) if quick else load(outside)
         checked = building.check(content, identity.as_of_day(), engine, progress)
     names = {relative(file) for file in chosen}
     findings = [finding for finding in checked.findings if not names or finding.file in names]
     click.echo(REPORTS[format_](findings), nl=False)
     print_summary(findings, len(chosen) or len(inside))
+    if quick:
+        print_scope()
     if any(finding.rule == "syntax" for finding in findings):
         return 2
     return 1 if any(finding.severity == "violation" for finding in findings) else 0

@@ -13,7 +13,7 @@ from chefsache.content.questions import Question
 from chefsache.pipeline.findings import Finding
 from chefsache.store.local import Table
 
-__all__ = ["print_answer", "print_error", "print_questions", "print_summary", "print_table", "steps"]
+__all__ = ["print_answer", "print_error", "print_questions", "print_scope", "print_summary", "print_table", "steps"]
 
 _STEPS = {
     "load": "Dateien lesen / load",
@@ -96,6 +96,12 @@ def print_summary(findings: Sequence[Finding], files: int) -> None:
         f"{files} Dateien / files: {counts[0]} Verstöße / violations, {counts[1]} Warnungen / warnings, "
         f"{counts[2]} Hinweise / infos"
     )
+
+
+def print_scope() -> None:
+    """Say on standard error what a check of some files does not show."""
+    _note("geprüft mit ihrem Umfeld; was sie in anderen Dateien bewirken, zeigt: chefsache check")
+    _note("checked with their surroundings; what they cause in other files shows: chefsache check")
 
 
 def print_error(message: Mapping[str, str], place: str = "") -> None:

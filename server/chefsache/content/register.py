@@ -6,7 +6,7 @@ an authority has had stays an identifier. Sources stand once per graph, in ``dat
 """
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from chefsache.content.editions import INDEPENDENT, Edition, Register, Row, short
 from chefsache.content.names import expand
 
-__all__ = ["lines", "load"]
+__all__ = ["lines", "load", "load_about"]
 
 Term = ox.NamedNode | ox.Literal
 Convert = Callable[[Row], Term | None]
@@ -29,11 +29,40 @@ def load(folder: Path) -> dict[Path, list[ox.Triple]]:
     Raises:
         ContentError: a file cannot be read or breaks a check (see ``editions``); with its line.
     """
-    register = Register(folder)
     stated: dict[Path, list[ox.Triple]] = {}
-    for row, triples in _stated(register):
+    for row, triples in _stated(Register(folder)):
         stated.setdefault(row.path, []).extend(triples)
     return stated
+
+
+def load_about(folder: Path, things: Iterable[object]) -> dict[Path, list[ox.Triple]]:
+    """Return what ``load`` returns, but only of some things and of what the register says they lie in or sit in.
+
+    Raises:
+        ContentError: as ``load``.
+    """
+    register = Register(folder)
+    keys = _keys(register)
+    described: dict[str, list[tuple[str, str]]] = {}
+    for place in register.newest:
+        described.setdefault(place[1], []).append(place)
+    found: dict[tuple[str, str], list[ox.Triple]] = {}
+    waiting = {_described(thing) for thing in things} & described.keys()
+    while waiting:
+        for place in described[waiting.pop()]:
+            found[place] = _about(register, keys, place)
+            leading = {_described(triple.object) for triple in found[place]}
+            waiting |= {iri for iri in leading if iri in described and described[iri][0] not in found}
+    stated: dict[Path, list[ox.Triple]] = {}
+    for place, (_, row) in register.newest.items():
+        if place in found:
+            stated.setdefault(row.path, []).extend(found[place])
+    return stated
+
+
+def _described(thing: object) -> str:
+    """Return the IRI of the authority whose row describes a thing: its own, or for an identifier the owner's."""
+    return thing.value.partition("-identifier-")[0] if isinstance(thing, ox.NamedNode) else ""
 
 
 def lines(path: Path) -> dict[str, int]:
@@ -198,15 +227,20 @@ _VALID = _name("dcterms:valid")
 
 def _stated(register: Register) -> Iterator[tuple[Row, list[ox.Triple]]]:
     keys = _keys(register)
-    for (_, iri), (edition, row) in register.newest.items():
-        thing = ox.NamedNode(iri)
-        statements = [ox.Triple(thing, name, value) for name, value in _statements(register, edition, row)]
-        yield row, statements + _identifiers(keys, thing, edition, row)
+    for place, (_, row) in register.newest.items():
+        yield row, _about(register, keys, place)
     for edition in register.editions[-1:]:
         day = ox.Literal(edition.folder.name, datatype=_DATE)
         for table, rows in edition.tables.items():
             graph = _name(f"graph:data/register/{table}")
             yield from ((row, [ox.Triple(graph, _VALID, day)]) for row in list(rows.values())[:1])
+
+
+def _about(register: Register, keys: Keys, place: tuple[str, str]) -> list[ox.Triple]:
+    edition, row = register.newest[place]
+    thing = ox.NamedNode(place[1])
+    statements = [ox.Triple(thing, name, value) for name, value in _statements(register, edition, row)]
+    return statements + _identifiers(keys, thing, edition, row)
 
 
 def _statements(register: Register, edition: Edition, row: Row) -> Iterator[tuple[ox.NamedNode, Term]]:

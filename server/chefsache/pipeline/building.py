@@ -34,7 +34,7 @@ from chefsache.pipeline.snapshot import Snapshot, find, home, prune, switch
 from chefsache.pipeline.statistics import statistics
 from chefsache.pipeline.validation import validate
 
-__all__ = ["Checked", "InvalidGraphError", "build", "check"]
+__all__ = ["Checked", "InvalidGraphError", "build", "check", "undisturbed"]
 
 Progress = Callable[[str], None]
 
@@ -65,13 +65,15 @@ class Checked:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
+def undisturbed() -> Iterator[None]:
     """Without garbage collection: it would look through half a million triples again and again, and find no circles."""
+    before = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if before:
+            gc.enable()
 
 
 def build(progress: Progress = lambda step: None) -> Snapshot:
@@ -91,7 +93,7 @@ def build(progress: Progress = lambda step: None) -> Snapshot:
     return snapshot
 
 
-@_undisturbed()
+@undisturbed()
 def check(
     content: Content, as_of: datetime.date, engine: str = "pyshifty", progress: Progress = lambda step: None
 ) -> Checked:
@@ -120,6 +122,7 @@ def check(
     return Checked(content, store, sorted(findings, key=lambda finding: finding.order))
 
 
+@undisturbed()
 def _built(name: str, as_of: datetime.date, progress: Progress) -> Snapshot:
     progress("load")
     checked = check(load(), as_of, progress=progress)
@@ -145,7 +148,6 @@ def _workshop() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@_undisturbed()
 def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> None:
     view = ox.NamedNode(AS_OF_GRAPH)
     followed = (quad for quad in checked.store if quad.graph_name != ox.DefaultGraph())

@@ -4,7 +4,8 @@ The tables of the register are checked as they are read. They are in the graph, 
 validated and closed one by one, and all of one make. What data mentions of them is (``Content.mentioned``).
 """
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -19,7 +20,7 @@ from chefsache.content.names import expand
 from chefsache.content.positions import positions
 from chefsache.content.turtle import parse
 
-__all__ = ["REGISTER", "Content", "load"]
+__all__ = ["REGISTER", "Content", "load", "read"]
 
 #: What the tables of the register are, beside the folders of Turtle.
 REGISTER = "register"
@@ -32,16 +33,24 @@ Source = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass
 class Content:
-    """The statements of each file, and the files that could not be read."""
+    """The statements of each file, and the files that could not be read.
+
+    Where only a part is asked about, *asked* holds its things; what is said of others may then be incomplete.
+    """
 
     files: dict[Path, list[ox.Triple]] = field(default_factory=dict)
     unreadable: list[ContentError] = field(default_factory=list)
+    asked: Set[object] | None = None
+
+    def part(self, *folders: str) -> dict[Path, list[ox.Triple]]:
+        """Return the files of some folders; a file from elsewhere counts as data."""
+        place = f"{root()}{os.sep}"
+        return {path: triples for path, triples in self.files.items() if _folder(path, place) in folders}
 
     def triples(self, *folders: str) -> Iterator[ox.Triple]:
         """Yield the statements of some folders (all without an argument); one that two files state comes twice."""
-        for path, triples in self.files.items():
-            if not folders or _folder(path) in folders:
-                yield from triples
+        for triples in (self.part(*folders) if folders else self.files).values():
+            yield from triples
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield all statements, each in the named graph of its file."""
@@ -63,7 +72,7 @@ class Content:
             for graph, triples in self._registered[thing]:
                 yield from triples
                 yield from (ox.Triple(triples[0].subject, _SOURCE, source) for source in self._sources.get(graph, ()))
-                found = {triple.object for triple in triples} & self._registered.keys() - seen
+                found = {triple.object for triple in triples if triple.object in self._registered} - seen
                 waiting |= found
                 seen |= found
 
@@ -84,11 +93,10 @@ class Content:
     def _registered(self) -> dict[object, list[tuple[str, list[ox.Triple]]]]:
         """The statements of the register by thing, with their graph; those of one thing stand together in a table."""
         found: dict[object, list[tuple[str, list[ox.Triple]]]] = {}
-        for path, triples in self.files.items():
-            if _folder(path) == REGISTER:
-                graph = graph_name(path)
-                for thing, about in groupby(triples, key=lambda triple: triple.subject):
-                    found.setdefault(thing, []).append((graph, list(about)))
+        for path, triples in self.part(REGISTER).items():
+            graph = graph_name(path)
+            for thing, about in groupby(triples, key=lambda triple: triple.subject):
+                found.setdefault(thing, []).append((graph, list(about)))
         return found
 
     @cached_property
@@ -121,6 +129,16 @@ def load(outside: Iterable[Path] = ()) -> Content:
     A file from *outside* is read beside them, in place of the one that describes most of the same things: so an edited
     copy is checked as if it had been put back.
     """
+    content = read(outside)
+    try:
+        content.files |= register.load(files.register())
+    except ContentError as error:
+        content.unreadable.append(error)
+    return content
+
+
+def read(outside: Iterable[Path] = ()) -> Content:
+    """Read what ``load`` reads but for the tables of the register."""
     content = Content()
     for path in turtle_files():
         _read(content, path)
@@ -128,10 +146,6 @@ def load(outside: Iterable[Path] = ()) -> Content:
         _read(content, path)
         if path in content.files:
             _stand_in(content, path)
-    try:
-        content.files |= register.load(files.register())
-    except ContentError as error:
-        content.unreadable.append(error)
     return content
 
 
@@ -150,18 +164,15 @@ def _stand_in(content: Content, outside: Path) -> None:
         del content.files[original]
 
 
-def _subjects(triples: Iterable[ox.Triple]) -> set[str]:
-    return {_text(triple.subject) for triple in triples}
+def _subjects(triples: Iterable[ox.Triple]) -> set[object]:
+    return {triple.subject for triple in triples}
 
 
-def _folder(path: Path) -> str:
-    """A file from elsewhere counts as data."""
-    if path.suffix == ".csv":
+def _folder(path: Path, place: str) -> str:
+    name = str(path)
+    if name.endswith(".csv"):
         return REGISTER
-    try:
-        folder = path.relative_to(root()).parts[0]
-    except ValueError:
-        return "data"
+    folder = name.removeprefix(place).partition(os.sep)[0]
     return folder if folder in FOLDERS else "data"
 
 

@@ -7,10 +7,9 @@ it is itself, and not that it is an owl:Thing.
 """
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import owlrl
 import pyoxigraph as ox
 import reasonable
 from rdflib import BNode, Graph, Literal, URIRef
@@ -26,6 +25,12 @@ _THING = f"{PREFIXES['owl']}Thing"
 _TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
 _WIDER = (f"{PREFIXES['rdfs']}subClassOf", f"{PREFIXES['owl']}equivalentClass")
 _SCHEMA = tuple(f"{PREFIXES['rdfs']}{name}" for name in ("subClassOf", "subPropertyOf", "domain", "range"))
+_LANGUAGE = tuple(PREFIXES[name] for name in ("owl", "rdf", "rdfs"))
+_FIRST = f"{PREFIXES['rdf']}first"
+_CHARACTERISTICS = tuple(
+    f"{PREFIXES['owl']}{kind}Property"
+    for kind in ("Asymmetric", "Functional", "InverseFunctional", "Irreflexive", "Symmetric", "Transitive")
+)
 _PASSED_ON = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT { ?property ?side ?class }
@@ -44,10 +49,28 @@ def infer(asserted: Iterable[ox.Triple], reasoner: str = "reasonable") -> set[ox
         KeyError: there is no such reasoner.
     """
     known = set(asserted)
-    source = ox.serialize(sorted(known, key=str), format=ox.RdfFormat.N_TRIPLES) or b""
+    source = ox.serialize(_consequential(known), format=ox.RdfFormat.N_TRIPLES) or b""
     closure = (_triple(*triple) for triple in REASONERS[reasoner](source) if _says_something(*triple))
     inferred = {triple for triple in closure if triple is not None} - known
     return inferred | (_passed_on(known | inferred) - known)
+
+
+def _consequential(triples: set[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield the triples from which something can follow: those whose predicate is of OWL, or stands in an axiom.
+
+    Of the others a closure could only repeat what is said of two things that have become one, which is a violation.
+    """
+    in_axioms = {term for triple in triples if _is_axiom(triple) for term in (triple.subject, triple.object)}
+    for triple in triples:
+        if triple.predicate.value.startswith(_LANGUAGE) or triple.predicate in in_axioms:
+            yield triple
+
+
+def _is_axiom(triple: ox.Triple) -> bool:
+    predicate = triple.predicate.value
+    if predicate == _TYPE.value:
+        return isinstance(triple.object, ox.NamedNode) and triple.object.value in _CHARACTERISTICS
+    return predicate in _SCHEMA or predicate == _FIRST or predicate.startswith(PREFIXES["owl"])
 
 
 def _passed_on(triples: set[ox.Triple]) -> set[ox.Triple]:
@@ -97,6 +120,8 @@ def close_with_owlrl(graph: Graph) -> None:
     owlrl 7.6 replaces rdflib's table of datatypes and does not put all of it back; what reads literals afterwards in
     the same process, pySHACL above all, would judge ill-typed dates by other rules.
     """
+    import owlrl  # the reference is loaded where it is asked for
+
     before = dict(_toPythonMapping)
     try:
         owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
