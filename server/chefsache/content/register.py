@@ -57,6 +57,8 @@ def load_about(folder: Path, things: Iterable[object]) -> dict[Path, list[ox.Tri
     for place, (_, row) in register.newest.items():
         if place in found:
             stated.setdefault(row.path, []).extend(found[place])
+    for row, triples in _dated(register):
+        stated.setdefault(row.path, []).extend(triples)
     return stated
 
 
@@ -229,6 +231,11 @@ def _stated(register: Register) -> Iterator[tuple[Row, list[ox.Triple]]]:
     keys = _keys(register)
     for place, (_, row) in register.newest.items():
         yield row, _about(register, keys, place)
+    yield from _dated(register)
+
+
+def _dated(register: Register) -> Iterator[tuple[Row, list[ox.Triple]]]:
+    """Yield of each table of the newest edition the day of its state, with its first row."""
     for edition in register.editions[-1:]:
         day = ox.Literal(edition.folder.name, datatype=_DATE)
         for table, rows in edition.tables.items():

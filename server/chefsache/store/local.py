@@ -109,7 +109,7 @@ class LocalStore:
         try:
             iri = parameter.term(name)[1:-1]
         except ParameterError:
-            return meant(name, self._names())
+            return meant(name, self._names(), self._known)
         if self._describes(iri):
             return iri
         raise NoSuchThingError(f"{name} kommt nicht vor", f"{name} does not occur")
@@ -118,10 +118,14 @@ class LocalStore:
         return any(True for _ in self._store.quads_for_pattern(ox.NamedNode(iri), None, None))
 
     def _names(self) -> Iterator[tuple[str, str]]:
-        answer = self._answer(next(read(path).text for path in queries("pages") if path.stem == "named"))
-        if isinstance(answer, ox.QuerySolutions):
-            for row in answer:
-                yield _text(row["thing"]), _text(row["name"])
+        return ((row[0], row[1]) for row in self._page_rows("named"))
+
+    def _known(self) -> set[str]:
+        """The authorities of which more is known than the register says."""
+        return {row[0] for row in self._page_rows("known")}
+
+    def _page_rows(self, name: str) -> Iterable[Sequence[str]]:
+        return self.rows(next(read(path).text for path in queries("pages") if path.stem == name)).rows
 
     def _answer(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:

@@ -1,7 +1,7 @@
 """Find out which thing a person means: by key, label or former name."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
 
 from chefsache.content.errors import ChefsacheError
 from chefsache.content.names import ID
@@ -13,8 +13,10 @@ class NoSuchThingError(ChefsacheError):
     """A name means nothing in the graph, or more than one thing."""
 
 
-def meant(name: str, named: Iterable[tuple[str, str]]) -> str:
+def meant(name: str, named: Iterable[tuple[str, str]], known: Callable[[], Container[str]] = frozenset) -> str:
     """Return the IRI of the one thing that has this key or name, among pairs of IRI and name; case does not matter.
+
+    Where several have the name, those count that *known* returns: of three places, the Münster with offices.
 
     Raises:
         NoSuchThingError: it means nothing, then similar names are listed, or more than one thing.
@@ -23,6 +25,9 @@ def meant(name: str, named: Iterable[tuple[str, str]]) -> str:
     if any(iri == ID + name for iri, _ in pairs):
         return ID + name
     found = sorted({iri for iri, label in pairs if label.casefold() == name.casefold()})
+    if len(found) > 1:
+        better = known()
+        found = [iri for iri in found if iri in better] or found
     if len(found) == 1:
         return found[0]
     if found:

@@ -58,10 +58,8 @@ def _thing(parameter: Parameter, name: str) -> str:
 
 
 def _named(parameter: Parameter, name: str) -> str:
-    pairs = _pairs(name)
-    known = [(iri, label) for iri, label in pairs if iri in authorities.known()] if len(pairs) > 1 else []
     try:
-        return meant(name, known if len({iri for iri, _ in known}) == 1 else pairs)
+        return meant(name, _pairs(name), authorities.known)
     except NoSuchThingError as error:
         raise ParameterError(parameter.name, name, error.message["de"], error.message["en"]) from error
 
