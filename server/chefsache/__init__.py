@@ -4,8 +4,13 @@ Rooms, each importing only rooms to its left: ``content`` (files -> graphs), ``p
 ``store`` (snapshot -> answers), ``web`` (answers -> people); ``cli`` imports all.
 """
 
-from importlib.metadata import version
-
 __all__ = ["__version__"]
 
-__version__ = version("chefsache")
+
+def __getattr__(name: str) -> str:
+    """Look the version up when it is asked for: every query worker imports this package, and none asks."""
+    if name != "__version__":
+        raise AttributeError(name)
+    from importlib.metadata import version
+
+    return version("chefsache")

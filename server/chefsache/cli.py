@@ -11,18 +11,13 @@ from pathlib import Path
 
 import click
 
-from chefsache import __version__
 from chefsache.content.errors import ChefsacheError, ContentError, ParameterError
 from chefsache.content.files import read_text, relative, turtle_files
 from chefsache.content.questions import Question, questions
 from chefsache.content.turtle import format_text
-from chefsache.pipeline import building, identity
-from chefsache.pipeline.building import InvalidGraphError
-from chefsache.pipeline.loading import load
-from chefsache.pipeline.reporting import FORMATS as REPORTS
-from chefsache.pipeline.snapshot import Snapshot
-from chefsache.pipeline.surroundings import load_around, stands_alone
-from chefsache.pipeline.validation import ENGINES
+from chefsache.pipeline import identity
+from chefsache.pipeline.findings import InvalidGraphError
+from chefsache.pipeline.snapshot import Snapshot, current
 from chefsache.store.loading import write_for_loader
 from chefsache.store.local import RESULT_FORMATS, LocalStore
 from chefsache.store.naming import NoSuchThingError
@@ -39,6 +34,9 @@ from chefsache.terminal import (
 __all__ = ["main"]
 
 _FORMATS = ("table", *RESULT_FORMATS)
+#: What the pipeline offers; named here because it takes a second to import, and most commands do without it.
+_ENGINES = ("pyshacl", "pyshifty")
+_REPORTS = ("github", "json", "text", "turtle")
 _EXTRA = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
@@ -67,15 +65,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="chefsache")
+@click.version_option(package_name="chefsache", prog_name="chefsache")
 def cli() -> None:
     """Wer leitet die Digitalisierung in deutschen Kommunen? / Who runs digitalisation in German municipalities?"""
 
 
 @cli.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--engine", type=click.Choice(sorted(ENGINES)), default="pyshifty", help="the SHACL validator")
-@click.option("--format", "format_", type=click.Choice(sorted(REPORTS)), default="text", help="form of the findings")
+@click.option("--engine", type=click.Choice(_ENGINES), default="pyshifty", help="the SHACL validator")
+@click.option("--format", "format_", type=click.Choice(_REPORTS), default="text", help="form of the findings")
 def check_command(paths: tuple[Path, ...], engine: str, format_: str) -> int:
     """Prüft die Daten: Syntax, Namen, Shapes, Hygiene. / Check the data: syntax, names, shapes, hygiene.
 
@@ -83,17 +81,19 @@ def check_command(paths: tuple[Path, ...], engine: str, format_: str) -> int:
     are checked with what lies around them in the graph, which takes a second or two; what they cause in other files
     only a check of everything shows.
     """
+    from chefsache.pipeline import building, loading, reporting, surroundings
+
     chosen = [file for path in paths for file in _turtle_below(path)]
     inside = set(turtle_files())
     outside = [file for file in chosen if file not in inside]
-    quick = bool(chosen) and all(stands_alone(file) for file in chosen)
+    quick = bool(chosen) and all(surroundings.stands_alone(file) for file in chosen)
     with steps() as progress, building.undisturbed():
         progress("load")
-        content = load_around(chosen, outside) if quick else load(outside)
+        content = surroundings.load_around(chosen, outside) if quick else loading.load(outside)
         checked = building.check(content, identity.as_of_day(), engine, progress)
     names = {relative(file) for file in chosen}
     findings = [finding for finding in checked.findings if not names or finding.file in names]
-    click.echo(REPORTS[format_](findings), nl=False)
+    click.echo(reporting.FORMATS[format_](findings), nl=False)
     print_summary(findings, len(chosen) or len(inside))
     if quick:
         print_scope()
@@ -203,6 +203,12 @@ def format_command(paths: tuple[Path, ...], only_check: bool) -> int:
 
 
 def _snapshot() -> Snapshot:
+    """Return the snapshot of the files as they stand; where it stands and is current, nothing else is loaded."""
+    standing = current()
+    if standing is not None and standing.digest == identity.digest(identity.as_of_day()):
+        return standing
+    from chefsache.pipeline import building
+
     with steps() as progress:
         return building.build(progress)
 
@@ -241,4 +247,6 @@ def _complain(error: ChefsacheError) -> None:
         place = f"{relative(error.path)}:{error.line}" if error.line else relative(error.path)
     print_error(error.message, place)
     if isinstance(error, InvalidGraphError):
-        click.echo(REPORTS["text"](error.findings), err=True, nl=False)
+        from chefsache.pipeline import reporting
+
+        click.echo(reporting.FORMATS["text"](error.findings), err=True, nl=False)

@@ -22,32 +22,20 @@ from typing import Any
 import pyoxigraph as ox
 from filelock import FileLock
 
-from chefsache.content.errors import ChefsacheError
 from chefsache.pipeline import identity
 from chefsache.pipeline.derivation import AS_OF_GRAPH, DERIVED_GRAPH, INFERRED_GRAPH, derive
 from chefsache.pipeline.dumps import canonical, write_dumps
-from chefsache.pipeline.findings import Finding, from_content_error
+from chefsache.pipeline.findings import Finding, InvalidGraphError, from_content_error
 from chefsache.pipeline.hygiene import broken_rules
 from chefsache.pipeline.loading import REGISTER, Content, load
 from chefsache.pipeline.reasoning import classes_above, infer
-from chefsache.pipeline.snapshot import Snapshot, find, home, prune, switch
+from chefsache.pipeline.snapshot import NotWrittenError, Snapshot, find, home, prune, switch
 from chefsache.pipeline.statistics import statistics
 from chefsache.pipeline.validation import validate
 
 __all__ = ["Checked", "InvalidGraphError", "build", "check", "undisturbed"]
 
 Progress = Callable[[str], None]
-
-
-class InvalidGraphError(ChefsacheError):
-    """The graph has violations, so nothing is published; ``findings`` lists them."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
-        super().__init__(
-            f"nicht veröffentlicht: {len(findings)} Verstöße; siehe chefsache check",
-            f"not published: {len(findings)} violations; see chefsache check",
-        )
 
 
 @dataclass
@@ -82,14 +70,19 @@ def build(progress: Progress = lambda step: None) -> Snapshot:
     Raises:
         InvalidGraphError: the graph has violations.
         ContentError: a query file cannot be read.
+        SnapshotError: it stands, and is damaged.
+        NotWrittenError: there is no room for it, or no permission.
     """
     as_of = identity.as_of_day()
     name = identity.digest(as_of)
-    (home() / "snapshots").mkdir(parents=True, exist_ok=True)
-    with FileLock(home() / "lock"):
-        snapshot = find(name) or _built(name, as_of, progress)
-        switch(snapshot)
-        prune(snapshot)
+    try:
+        (home() / "snapshots").mkdir(parents=True, exist_ok=True)
+        with FileLock(home() / "lock"):
+            snapshot = find(name) or _built(name, as_of, progress)
+            switch(snapshot)
+            prune(snapshot)
+    except OSError as error:
+        raise NotWrittenError(error) from error
     return snapshot
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from chefsache.content.errors import ContentError
+from chefsache.content.errors import ChefsacheError, ContentError
 from chefsache.content.files import relative
 from chefsache.content.rules import Severity
 
-__all__ = ["Finding", "from_content_error"]
+__all__ = ["Finding", "InvalidGraphError", "from_content_error"]
 
 _RANK: dict[str, int] = {"violation": 0, "warning": 1, "info": 2}
 
@@ -42,6 +42,17 @@ class Finding:
             "value": self.value,
             "message": {"de": self.message[0], "en": self.message[1]},
         }
+
+
+class InvalidGraphError(ChefsacheError):
+    """The graph has violations, so nothing is published; ``findings`` lists them."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        super().__init__(
+            f"nicht veröffentlicht: {len(findings)} Verstöße; siehe chefsache check",
+            f"not published: {len(findings)} violations; see chefsache check",
+        )
 
 
 def from_content_error(error: ContentError) -> Finding:

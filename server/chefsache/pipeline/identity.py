@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from chefsache.content.errors import ContentError, ParameterError
-from chefsache.content.files import citation, queries, register, relative, root, turtle_files
+from chefsache.content.files import citation, queries, register, root, turtle_files
 
 __all__ = ["ENGINES", "as_of_day", "digest"]
 
@@ -52,10 +52,11 @@ def _parts(as_of: datetime.date) -> list[tuple[str, bytes]]:
     content = [*turtle_files(), *sorted(register().rglob("*.csv")), *queries("rules"), *queries("hygiene")]
     graphs = root() / "data" / "graphs.csv"
     content += [graphs] if graphs.is_file() else []
+    base = root()
     code = [path for room in ("content", "pipeline") for path in sorted((_CODE / room).glob("*.py"))]
     return [
         ("as-of", as_of.isoformat().encode()),
         *((engine, version(engine).encode()) for engine in ENGINES),
-        *((relative(path), path.read_bytes()) for path in content),
+        *((path.relative_to(base).as_posix(), path.read_bytes()) for path in content),
         *((f"code/{path.parent.name}/{path.name}", path.read_bytes()) for path in code),
     ]

@@ -10,21 +10,60 @@
                           statistics.json    triples, classes, properties, graphs, links
 
 ``HOME`` is ``CHEFSACHE_HOME``, else the user's cache folder. Paths are resolved when a snapshot is opened, so that who
-opened one keeps it while a newer one takes its place.
+opened one keeps it while a newer one takes its place. Who serves one holds it: a shared lock, which `prune` respects.
 """
 
 import datetime
+import fcntl
 import json
 import os
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import platformdirs
 
-__all__ = ["Snapshot", "current", "find", "home", "prune", "switch"]
+from chefsache.content.errors import ChefsacheError
+
+__all__ = [
+    "NotWrittenError",
+    "Snapshot",
+    "SnapshotError",
+    "current",
+    "find",
+    "hold",
+    "home",
+    "prune",
+    "published",
+    "switch",
+]
+
+
+class SnapshotError(ChefsacheError):
+    """A snapshot cannot be opened; says which one, why, and how to come by a whole one."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path}: der Snapshot ist beschädigt ({reason}); den Ordner entfernen und neu bauen: chefsache build",
+            f"{path}: the snapshot is damaged ({reason}); remove the folder and build again: chefsache build",
+        )
+
+
+class NotWrittenError(ChefsacheError):
+    """A snapshot could not be written; what stood before stands."""
+
+    def __init__(self, error: OSError) -> None:
+        reason = error.strerror or str(error)
+        super().__init__(
+            f"{home()}: der Snapshot konnte nicht geschrieben werden ({reason}); die bisherigen bleiben, wie sie sind",
+            f"{home()}: the snapshot could not be written ({reason}); those before it stay as they are",
+        )
+
+
+#: Written last; it says what the snapshot is, and is what who serves it locks.
+_STATED = "snapshot.json"
 
 
 @dataclass(frozen=True)
@@ -62,13 +101,47 @@ def home() -> Path:
 
 
 def find(digest: str) -> Snapshot | None:
-    """Return the snapshot of that digest, or None where it does not stand."""
+    """Return the snapshot of that digest, or None where it does not stand.
+
+    Raises:
+        SnapshotError: it is damaged.
+    """
     return _open(home() / "snapshots" / digest)
 
 
 def current() -> Snapshot | None:
-    """Return the snapshot that was published last, or None."""
+    """Return the snapshot that was published last, or None.
+
+    Raises:
+        SnapshotError: it is damaged.
+    """
     return _open((home() / "current").resolve())
+
+
+def published() -> tuple[str, int]:
+    """Return where `current` points and when that was said last: cheap, and different after every switch."""
+    link = home() / "current"
+    try:
+        return str(link.readlink()), link.lstat().st_mtime_ns
+    except OSError:
+        return "", 0
+
+
+def hold(snapshot: Snapshot) -> BinaryIO:
+    """Keep a snapshot from being removed until the file that comes back is closed, or this process has ended.
+
+    Raises:
+        SnapshotError: it has been removed already.
+    """
+    try:
+        file = (snapshot.path / _STATED).open("rb")
+    except OSError as error:
+        raise SnapshotError(snapshot.path, error.strerror or "cannot be opened") from error
+    fcntl.flock(file, fcntl.LOCK_SH)
+    if os.fstat(file.fileno()).st_nlink:
+        return file
+    file.close()
+    raise SnapshotError(snapshot.path, "removed meanwhile")
 
 
 def switch(snapshot: Snapshot) -> None:
@@ -81,19 +154,35 @@ def switch(snapshot: Snapshot) -> None:
 
 
 def prune(keep: Snapshot) -> None:
-    """Remove all but the newest ``CHEFSACHE_KEEP`` snapshots (3); *keep* stays in any case."""
+    """Remove all but the newest ``CHEFSACHE_KEEP`` snapshots (3); *keep* and what a server holds stay in any case."""
     number = max(1, int(os.environ.get("CHEFSACHE_KEEP") or 3))
     folders = sorted((home() / "snapshots").iterdir(), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
     others = [folder for folder in folders if folder != keep.path]
     for folder in others[number - 1 :]:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    stated = folder / _STATED
+    try:
+        with stated.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stated.unlink()
+    except BlockingIOError:
+        return
+    except FileNotFoundError:
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _open(path: Path) -> Snapshot | None:
-    if not (path / "snapshot.json").is_file():
+    if not (path / _STATED).is_file():
         return None
-    stated = _json(path / "snapshot.json")
-    return Snapshot(path, stated["digest"], datetime.date.fromisoformat(stated["as_of"]))
+    try:
+        stated = _json(path / _STATED)
+        return Snapshot(path, stated["digest"], datetime.date.fromisoformat(stated["as_of"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SnapshotError(path, f"{_STATED}: {error}") from error
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -162,15 +162,13 @@ class Pool:
             return PoolState(alive, alive - len(self._idle), self._waiting, self._started)
 
     def wait_ready(self) -> None:
-        """Wait until all workers have started.
+        """Wait until a worker has started; the others follow.
 
         Raises:
             WorkerLostError: no worker could be started.
         """
         with self._condition:
-            complete = self._condition.wait_for(
-                lambda: len(self._all) >= self._size or self._failure or self._closed, _START_SECONDS
-            )
+            complete = self._condition.wait_for(lambda: self._all or self._failure or self._closed, _START_SECONDS)
             if self._failure is not None or not complete:
                 raise self._failure or WorkerLostError("no answer at the start")
 
