@@ -115,6 +115,18 @@ def curl() -> str:
     return _required("curl")
 
 
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """The path of an installed nginx; like Chromium."""
+    return _required("nginx", "/usr/sbin/nginx")
+
+
+@pytest.fixture(scope="session")
+def systemd_analyze() -> str:
+    """The path of systemd-analyze, which needs no running systemd; like Chromium."""
+    return _required("systemd-analyze")
+
+
 def _required(*names: str) -> str:
     found = next((path for path in map(shutil.which, names) if path), None)
     if found:

@@ -49,7 +49,9 @@ def make_snapshot(home: Path, digest: str) -> Path:
     store.flush()
     (place / "dumps" / "chefsache.nt").write_bytes(b"<http://example.org/0> <http://example.org/name> 'x' .\n" * 2000)
     for name in ("report.json", "statistics.json"):
-        (place / name).write_text(json.dumps({"counts": {}, "triples": 600, "graphs": {}, "classes": {}, "properties": {}}))
+        (place / name).write_text(
+            json.dumps({"counts": {}, "triples": 600, "graphs": {}, "classes": {}, "properties": {}})
+        )
     stated = {"digest": digest, "as_of": datetime.date(2026, 11, 22).isoformat()}
     (place / "snapshot.json").write_text(json.dumps(stated))
     return place
@@ -72,7 +74,8 @@ class Server:
         self.home, self.temporary = home, home / "tmp"
         self.temporary.mkdir(exist_ok=True)
         self._errors = home / f"stderr-{self.port}"
-        variables = os.environ | {"CHEFSACHE_HOME": str(home), "TMPDIR": str(self.temporary)} | environment
+        variables = os.environ | {"CHEFSACHE_HOME": str(home), "TMPDIR": str(self.temporary)}
+        variables |= {"CHEFSACHE_QUERY_SECONDS": "5"} | environment
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", PROGRAM, str(self.port), str(workers), str(file_size)],
@@ -103,9 +106,9 @@ class Server:
         except OSError:
             return 0
 
-    def get(self, path: str, **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
-        """Ask once, on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+    def get(self, path: str, source: str = "127.0.0.1", **headers: str) -> tuple[int, http.client.HTTPMessage, bytes]:
+        """Ask once, on a connection of its own, from an address of the loopback network."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(source, 0))
         try:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
@@ -113,13 +116,15 @@ class Server:
         finally:
             connection.close()
 
-    def query(self, text: str, kind: str = "text/csv") -> tuple[int, http.client.HTTPMessage, bytes]:
+    def query(
+        self, text: str, kind: str = "text/csv", source: str = "127.0.0.1"
+    ) -> tuple[int, http.client.HTTPMessage, bytes]:
         """Ask a query."""
-        return self.get(f"/sparql?query={quote(text)}", Accept=kind)
+        return self.get(f"/sparql?query={quote(text)}", source, Accept=kind)
 
-    def connect(self, request: str) -> socket.socket:
+    def connect(self, request: str, source: str = "127.0.0.1") -> socket.socket:
         """Send the head of a request, and return the connection with nothing read from it."""
-        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=60, source_address=(source, 0))
         connection.sendall(f"{request}\r\nHost: 127.0.0.1\r\nAccept: text/csv\r\n\r\n".encode())
         return connection
 
@@ -132,8 +137,11 @@ class Server:
         return [worker for server in self.servers() for worker in _children(server)]
 
     def left_over(self) -> list[str]:
-        """Temporary files and folders, but for the locks of the living."""
-        return [path.name for path in self.temporary.rglob("*") if path.name != "lock"]
+        """Temporary files: while it runs but for its lock, afterwards folders as well."""
+        running = self.process.poll() is None
+        return [
+            path.name for path in self.temporary.rglob("*") if not (running and (path.is_dir() or path.name == "lock"))
+        ]
 
     def terminate(self) -> int:
         """Ask it to end, and return its exit code."""

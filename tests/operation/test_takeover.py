@@ -41,8 +41,10 @@ def drained(connection: socket.socket, after: float) -> bytes:
 
 
 def test_no_request_is_lost(serving: Serving, place: Path) -> None:
-    """While three clients ask without a pause and one reads slowly, every answer is whole; at last all come from the new
-    snapshot, and the workers of the old one are gone, in each of two server processes."""
+    """Three clients ask without a pause, one reads slowly, two processes serve: every answer is whole.
+
+    At last all come from the new snapshot, and the workers of the old one are gone.
+    """
     server = serving(workers=2).wait_ready()
     whole = len(server.get(BIG, Accept="text/csv")[2])
     seen: Counter[tuple[int, bytes]] = Counter()

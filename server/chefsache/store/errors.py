@@ -20,6 +20,7 @@ StoreError
     ├── WorkerLostError      the worker died for another reason
     ├── CalledServiceError   a service that the query calls did not answer
     ├── RemoteStoreError     the store behind did not answer, or not properly
+    ├── NoRoomError          a large answer found no room on the disk
     └── ClosedError          the store has been closed
 ```
 
@@ -306,6 +307,20 @@ class RemoteStoreError(UnavailableError):
                 "en": f"The store behind this endpoint does not answer as it should ({reason}).",
             },
             reason=reason,
+        )
+
+
+class NoRoomError(UnavailableError):
+    """A large answer goes through a file, and the disk takes no more."""
+
+    code = "no-room"
+
+    def __init__(self) -> None:
+        super().__init__(
+            {
+                "de": "Für diese Antwort ist auf der Platte kein Platz. Später noch einmal, oder mit einem LIMIT.",
+                "en": "The disk has no room for this answer. Try later, or with a LIMIT.",
+            }
         )
 
 

@@ -24,6 +24,8 @@ from chefsache.store.limits import Limits
 
 #: A worker must have opened its store within this time.
 _START_SECONDS = 60.0
+#: Idle workers are looked at this often, so that one killed from outside is replaced before it is asked for.
+_LOOK_SECONDS = 1.0
 _OUT_OF_MEMORY = ("memory allocation of", "bad_alloc", "MemoryError", "out of memory")
 _TOO_DEEP = "overflowed its stack"
 
@@ -52,6 +54,10 @@ class Worker:
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
+
+    def alive(self) -> bool:
+        """Say whether the process still runs."""
+        return self._process.poll() is None
 
     def wait_ready(self) -> None:
         """Wait until the store is open.
@@ -188,11 +194,11 @@ class Pool:
         with self._condition:
             if self._closed:
                 raise ClosedError
-            if not self._idle and self._waiting >= self._limits.waiting:
+            if not self._sound() and self._waiting >= self._limits.waiting:
                 raise OverloadedError(0)
             self._waiting += 1
             try:
-                self._condition.wait_for(lambda: self._idle or self._closed, patience)
+                self._condition.wait_for(lambda: self._sound() or self._closed, patience)
             finally:
                 self._waiting -= 1
             if self._closed:
@@ -200,6 +206,17 @@ class Pool:
             if not self._idle:
                 raise self._failure or OverloadedError(time.monotonic() - started)
             return self._idle.pop()
+
+    def _sound(self) -> bool:
+        """Drop the idle workers that were killed from outside, and say whether others are left; under the lock."""
+        dead = [worker for worker in self._idle if not worker.alive()]
+        for worker in dead:
+            self._idle.remove(worker)
+            self._all.discard(worker)
+            worker.kill()
+        if dead:
+            self._condition.notify_all()
+        return bool(self._idle)
 
     def _give_back(self, worker: Worker, *, healthy: bool) -> None:
         with self._condition:
@@ -215,7 +232,9 @@ class Pool:
         """Start workers until there are enough, then wait for one to be missing."""
         while True:
             with self._condition:
-                self._condition.wait_for(lambda: self._closed or len(self._all) < self._size)
+                while len(self._all) >= self._size and not self._closed:
+                    self._condition.wait(_LOOK_SECONDS)
+                    self._sound()
                 if self._closed:
                     return
             worker = Worker(self._opening, self._limits.memory_mb)

@@ -18,6 +18,7 @@ from chefsache.store.errors import (
     EvaluationError,
     FormatError,
     MemoryLimitError,
+    NoRoomError,
     RemoteStoreError,
     ResultSizeError,
     UnknownGraphError,
@@ -161,6 +162,8 @@ class PooledStore:
                 return UnknownGraphError(head["text"])
             case {"error": "TooLargeError"}:
                 return ResultSizeError(self._limits.result_mb)
+            case {"error": "DiskFullError"}:
+                return NoRoomError()
             case {"error": "MemoryError"}:
                 return MemoryLimitError(self._limits.memory_mb)
             case {"error": "RemoteError"}:

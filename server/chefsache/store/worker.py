@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from chefsache.store import engines, frames, sandbox
 from chefsache.store.engines import EmbeddedEngine, Engine, RemoteError, UnknownError
 from chefsache.store.protocol import Dataset
-from chefsache.store.writing import BoundedWriter, TooLargeError, write
+from chefsache.store.writing import BoundedWriter, DiskFullError, TooLargeError, write
 
 
 def main() -> None:
@@ -58,14 +58,14 @@ def _answer(engine: Engine, request: dict[str, Any]) -> tuple[dict[str, Any], by
         body = writer.finish()
     except UnknownError as error:
         return {"error": "UnknownError", "text": str(error)}, b""
-    except (TooLargeError, MemoryError) as error:
-        writer.finish()
+    except (TooLargeError, DiskFullError, MemoryError) as error:
+        writer.drop()
         return {"error": type(error).__name__, "text": ""}, b""
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        writer.finish()
+        writer.drop()
         return {"error": type(error).__name__, "text": str(error.args[0]) if error.args else "", "stage": stage}, b""
     except RemoteError as error:
-        writer.finish()
+        writer.drop()
         return {"error": "RemoteError", "kind": error.kind, "text": error.detail, "line": error.line}, b""
     return {"size": writer.size, "spooled": body is None, "complete": complete}, body or b""
 

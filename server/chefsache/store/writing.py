@@ -1,5 +1,6 @@
 """Write what an engine found in the format that was asked for: bounded in bytes, cut at a number of rows on request."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -38,6 +39,10 @@ class TooLargeError(Exception):
     """The answer has more bytes than it may have."""
 
 
+class DiskFullError(Exception):
+    """The disk has no room for the answer."""
+
+
 class BoundedWriter:
     """Takes bytes up to a limit: the first in memory, all of them in a file once they are many."""
 
@@ -48,29 +53,53 @@ class BoundedWriter:
         self.size = 0
 
     def write(self, data: bytes) -> int:
-        """Take some bytes; called by the serialiser."""
+        """Take some bytes; called by the serialiser.
+
+        Raises:
+            TooLargeError: there are more than allowed.
+            DiskFullError: the disk takes no more.
+        """
         self.size += len(data)
         if self.size > self.limit:
             raise TooLargeError
-        if self._file is None and self.size > self._inline:
-            self._file = open(self._spool, "xb")  # noqa: PTH123, SIM115  (closed in finish)
-            self._file.write(self._parts)
-            self._parts.clear()
-        if self._file is None:
-            self._parts += data
-        else:
-            self._file.write(data)
+        try:
+            self._take(data)
+        except OSError as error:
+            raise DiskFullError from error
         return len(data)
 
     def flush(self) -> None:
         """Do nothing; the serialiser asks for it."""
 
     def finish(self) -> bytes | None:
-        """Return the bytes, or None if they are in the file."""
+        """Return the bytes, or None if they are in the file.
+
+        Raises:
+            DiskFullError: the disk does not take the last of them.
+        """
         if self._file is None:
             return bytes(self._parts)
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as error:
+            raise DiskFullError from error
         return None
+
+    def drop(self) -> None:
+        """Give up what was written; a disk that is full may refuse the rest of it."""
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.close()
+
+    def _take(self, data: bytes) -> None:
+        if self._file is None and self.size > self._inline:
+            self._file = open(self._spool, "xb")  # noqa: PTH123, SIM115  (closed in finish or drop)
+            self._file.write(self._parts)
+            self._parts.clear()
+        if self._file is None:
+            self._parts += data
+        else:
+            self._file.write(data)
 
 
 class Feed:

@@ -47,6 +47,8 @@ def file(name: str) -> Response:
     parts = name.split(".")
     packed = parts[-1] == "gz"
     kind = "application/gzip" if packed else TYPES.get(parts[-1], ("text/plain", ""))[0]
+    if not request.headers.get("Range", "bytes").startswith("bytes"):
+        del request.environ["HTTP_RANGE"]  # a unit that we do not know is no reason to refuse (RFC 9110, 14.2)
     response = send_file(path, mimetype=kind, conditional=True, etag=f"{site().snapshot.digest}.{name}", max_age=0)
     # Files are sent as their checksums know them; who wants less to travel takes the packed one.
     response.headers["Cache-Control"] = "no-cache, no-transform"

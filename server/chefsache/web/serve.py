@@ -30,6 +30,8 @@ from chefsache.web.warming import warm
 _THREADS = 24
 #: Who has not sent their headers by then is hung up on.
 _HEADER_MILLISECONDS = 10_000
+#: Bytes of the head of a request, its longest address included.
+_HEAD_BYTES = 131_072
 #: Answers may take this long after the last query has ended, before the server ends for good.
 _LAST_SECONDS = 5
 #: A new snapshot is taken up after this time, even if it is not warm yet.
@@ -75,7 +77,7 @@ def serve(
         workers=workers,
         blocking_threads=_THREADS,
         backpressure=4 * _THREADS,
-        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS),
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS, max_buffer_size=_HEAD_BYTES),
         workers_kill_timeout=int(settings.limits.seconds) + _LAST_SECONDS,
         respawn_failed_workers=True,
         log_enabled=False,

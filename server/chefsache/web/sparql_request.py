@@ -59,6 +59,14 @@ def read(request: Request) -> SparqlRequest:
     if request.method != "POST":
         return _asked(given)
     kind = request.mimetype
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Problem(
+            415,
+            "content-coding",
+            "Abfragen werden ungepackt geschickt.",
+            "Queries are sent as they are, not compressed.",
+            {"Accept-Encoding": "identity"},  # RFC 9110, 15.5.16
+        )
     if kind == _UPDATE:
         raise update_refused()
     if kind not in {_FORM, _QUERY}:
@@ -115,10 +123,11 @@ def _from_form(request: Request, given: Values) -> SparqlRequest:
 
 
 def _from_body(request: Request, given: Values) -> SparqlRequest:
-    if request.content_length is not None and request.content_length > MAX_BYTES:
+    body = request.get_data(cache=False)  # to its end: a proxy that is still sending would not see a refusal
+    if len(body) > MAX_BYTES:
         raise _too_long()
     try:
-        text = request.get_data(cache=False).decode("utf-8")
+        text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise _encoding() from None
     return _asked({**given, "query": [text, *given.get("query", ())]})
