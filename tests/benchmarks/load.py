@@ -4,8 +4,8 @@
 
 Each kind of client has its threads: pages and queries asked again and again (cached), queries that are new each time
 (uncached), and queries that run into a limit (hostile). Each kind has an address of its own on the loopback network, so
-that what the server grants one client does not count for another. Latency and errors are listed by kind; memory is the sum over
-all processes of the server (proportional set size), sampled every second.
+that what the server grants one client does not count for another. Latency and errors are listed by kind; memory is the
+sum over all processes of the server (proportional set size), sampled every second.
 """
 
 import argparse
