@@ -195,6 +195,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("served")
     make_snapshot(home, "old")
     publish(home, "old")
-    running = Server(home, CHEFSACHE_QUERY_SECONDS="2", CHEFSACHE_QUERY_MEMORY_MB="256").wait_ready()
+    running = Server(home, CHEFSACHE_QUERY_SECONDS="5", CHEFSACHE_QUERY_MEMORY_MB="256").wait_ready()
     yield running
     running.kill()

@@ -109,6 +109,7 @@ def test_queries_pass_the_proxy(proxy: Proxy) -> None:
 
     assert [answer[0] for answer in (got, posted, direct)] == [200, 200, 200]
     assert got[2] == posted[2] == direct[2] == b"o\r\nold\r\n"
+    assert big[0] == 200, big[2]
     assert len(big[2]) == int(big[1]["Content-Length"]) > 1_000_000
     assert head[0] == 200
     assert head[1]["Content-Length"] == big[1]["Content-Length"]
