@@ -170,7 +170,9 @@ def serve_command(host: str, port: int, workers: int) -> None:
 @click.option("--store", "for_store", is_flag=True, help="what a bulk loader takes instead: one N-Quads file")
 @click.option("--default-graph", default="", metavar="IRI", help="with --store, the name of the merged graph")
 def export_command(folder: Path, for_store: bool, default_graph: str) -> None:
-    """Schreibt die Dumps und ihre Prüfsummen. / Write the dumps and their checksums to FOLDER."""
+    """Schreibt Dumps, Prüfsummen und Katalog. / Write the dumps, their checksums and the catalogue to FOLDER."""
+    from chefsache.web.export import catalogue  # the server is loaded by the commands that need it
+
     if default_graph and not for_store:
         raise click.UsageError("--default-graph: nur mit / only with --store")
     snapshot = _snapshot()
@@ -181,6 +183,8 @@ def export_command(folder: Path, for_store: bool, default_graph: str) -> None:
     for file in sorted(snapshot.dumps_path.iterdir()):
         shutil.copyfile(file, folder / file.name)
         click.echo(folder / file.name)
+    (folder / "catalog.ttl").write_bytes(catalogue(snapshot))
+    click.echo(folder / "catalog.ttl")
 
 
 @cli.command("format")

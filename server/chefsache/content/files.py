@@ -7,6 +7,7 @@ register is one named graph as well, whatever edition it stands in (``data/regis
 
 import csv
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ __all__ = [
     "read_text",
     "register",
     "relative",
+    "release",
     "root",
     "turtle_files",
 ]
@@ -51,6 +53,12 @@ def root() -> Path:
 def citation() -> Path:
     """Return the path of CITATION.cff, which states the release day."""
     return root() / "CITATION.cff"
+
+
+def release() -> str:
+    """Return the version that CITATION.cff states; empty where it states none."""
+    stated = re.search(r"^version:\s*['\"]?([^\s'\"]+)", citation().read_text(encoding="utf-8"), re.MULTILINE)
+    return stated[1] if stated else ""
 
 
 def read_text(path: Path) -> str:

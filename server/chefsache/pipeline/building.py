@@ -23,8 +23,9 @@ import pyoxigraph as ox
 from filelock import FileLock
 
 from chefsache.pipeline import identity
+from chefsache.pipeline.canonical import canonical
 from chefsache.pipeline.derivation import AS_OF_GRAPH, DERIVED_GRAPH, INFERRED_GRAPH, derive
-from chefsache.pipeline.dumps import canonical, write_dumps
+from chefsache.pipeline.dumps import write_dumps
 from chefsache.pipeline.findings import Finding, InvalidGraphError, from_content_error
 from chefsache.pipeline.hygiene import broken_rules
 from chefsache.pipeline.loading import REGISTER, Content, load
@@ -150,7 +151,7 @@ def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> N
     asserted = [quad for quad in everything if quad.graph_name not in derived]
     with ThreadPoolExecutor(1) as aside:  # the store reads without holding Python up
         stored = aside.submit(_write_store, folder / "store", everything, complete)
-        write_dumps(folder / "dumps", asserted, complete)
+        _json(folder / "dumps.json", {"files": write_dumps(folder / "dumps", asserted, complete, as_of)})
         _json(folder / "statistics.json", statistics(asserted, complete, everything))
         stored.result()
     _json(folder / "report.json", _report(checked))

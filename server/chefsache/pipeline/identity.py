@@ -13,7 +13,7 @@ from chefsache.content.files import citation, queries, register, root, turtle_fi
 __all__ = ["ENGINES", "as_of_day", "digest"]
 
 #: The distributions whose version can change a snapshot's bytes.
-ENGINES = ("pyoxigraph", "pyshifty", "rdflib", "reasonable")
+ENGINES = ("isal", "pyoxigraph", "pyshifty", "rdflib", "reasonable", "zstandard")
 
 _CODE = Path(__file__).parents[1]
 _RELEASED = re.compile(r"^date-released:\s*['\"]?(\d{4}-\d{2}-\d{2})", re.MULTILINE)

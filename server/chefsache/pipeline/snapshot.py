@@ -5,7 +5,8 @@
     HOME/current -> snapshots/DIGEST         switched atomically
     HOME/snapshots/DIGEST/snapshot.json      digest, as-of day, versions
                           store/             Oxigraph: default graph = RDF merge, each file a named graph
-                          dumps/             the graph in six formats and two flavours, SHA256SUMS
+                          dumps/             the datasets as files, tables, SHA256SUMS
+                          dumps.json         what is known of each file
                           report.json        what the checks found
                           statistics.json    triples, classes, properties, graphs, links
 
@@ -83,6 +84,13 @@ class Snapshot:
     def dumps_path(self) -> Path:
         """The folder of the dumps."""
         return self.path / "dumps"
+
+    @cached_property
+    def dumps(self) -> list[dict[str, Any]]:
+        """What is known of each dump: name, dataset, flavour, format, packing, count, bytes, sha256."""
+        index = self.path / "dumps.json"
+        files: list[dict[str, Any]] = _json(index)["files"] if index.is_file() else []
+        return files
 
     @cached_property
     def report(self) -> dict[str, Any]:

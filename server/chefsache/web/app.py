@@ -10,6 +10,7 @@ from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.protocol import Store
 from chefsache.web import (
     answers,
+    catalogue,
     corrections,
     dumps,
     examples,
@@ -64,7 +65,9 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
         mail=corrections.mail,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (sparql.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, dumps.bp, health.bp):
+    for blueprint in (
+        sparql.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, dumps.bp, catalogue.bp, health.bp,
+    ):  # fmt: skip
         app.register_blueprint(blueprint)
     problems.register(app)
     responses.register(app)

@@ -1,78 +1,101 @@
-"""`/dumps/`: the whole graph as files, with checksums."""
+"""`/dumps/`: the datasets as files, under addresses that never change what they hold, and under the newest one.
 
-from dataclasses import dataclass
+``/dumps/VERSION/FILE`` is immutable; VERSION names a snapshot. ``/dumps/latest/FILE`` and ``/dumps/FILE`` lead to the
+newest. Caches keep a file for a week and no longer: what is withdrawn must go from them, too.
+"""
 
-from flask import Blueprint, Response, request, send_file
+import base64
+import re
 
-from chefsache.web.problems import not_found
+from flask import Blueprint, Response, redirect, request, send_file
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from chefsache.pipeline.dumps import CHECKSUMS
+from chefsache.pipeline.snapshot import Snapshot, find
+from chefsache.pipeline.tables import METADATA
+from chefsache.web.catalogue import current_edition
+from chefsache.web.files import FORMATS, PACKINGS, Licence, licence
+from chefsache.web.problems import Problem, not_found
 from chefsache.web.responses import page
-from chefsache.web.site import site
+from chefsache.web.schema_org import described
+from chefsache.web.site import path, site
 
 bp = Blueprint("dumps", __name__, url_prefix="/dumps")
 
-#: Media type and name of each format, by suffix.
-TYPES = {
-    "ttl": ("text/turtle", "Turtle"),
-    "trig": ("application/trig", "TriG"),
-    "nt": ("application/n-triples", "N-Triples"),
-    "nq": ("application/n-quads", "N-Quads"),
-    "jsonld": ("application/ld+json", "JSON-LD"),
-    "rdf": ("application/rdf+xml", "RDF/XML"),
-}
-
-
-@dataclass(frozen=True)
-class Dump:
-    """One file of the list."""
-
-    name: str
-    format: str
-    size: int
-    checksum: str
-    inferred: bool
+_VERSION = re.compile(r"[0-9a-f]{16}")
+_KEPT = "public, max-age=604800, immutable, no-transform"
 
 
 @bp.get("/", strict_slashes=False)
 def index() -> Response:
-    """List the files."""
-    return page("dumps.html", dumps=_files())
+    """List the datasets and their files."""
+    edition = current_edition()
+    licences: dict[str, Licence] = {offer.dataset.name: licence(offer.dataset) for offer in edition.offers}
+    return page("dumps.html", edition=edition, licences=licences, markup=described(edition))
 
 
 @bp.get("/<name>")
-def file(name: str) -> Response:
-    """Send a file, whole or in part."""
-    path = site().snapshot.dumps_path / name
-    if name not in {entry.name for entry in site().snapshot.dumps_path.iterdir()} or not path.is_file():
+@bp.get("/latest/<name>")
+def newest(name: str) -> Response:
+    """Lead to the file of the newest version."""
+    if name not in _files(site().snapshot):
         raise not_found(name)
-    parts = name.split(".")
-    packed = parts[-1] == "gz"
-    kind = "application/gzip" if packed else TYPES.get(parts[-1], ("text/plain", ""))[0]
+    response = redirect(path(f"/dumps/{site().snapshot.digest}/{name}", lang=""), 307)
+    response.headers["Cache-Control"] = "no-cache"
+    return Response(response.get_data(), 307, response.headers)
+
+
+@bp.get("/<version>/<name>")
+def file(version: str, name: str) -> Response:
+    """Send a file of a version, whole or in part (RFC 9110, section 14)."""
+    snapshot = _snapshot(version)
+    if snapshot is None:
+        raise Problem(
+            404,
+            "no-such-version",
+            f"Die Version {version} wird hier nicht vorgehalten; die neueste: /dumps/latest/{name}",
+            f"The version {version} is not kept here; the newest: /dumps/latest/{name}",
+        )
+    files = _files(snapshot)
+    if name not in files:
+        raise not_found(name)
     if not request.headers.get("Range", "bytes").startswith("bytes"):
         del request.environ["HTTP_RANGE"]  # a unit that we do not know is no reason to refuse (RFC 9110, 14.2)
-    response = send_file(path, mimetype=kind, conditional=True, etag=f"{site().snapshot.digest}.{name}", max_age=0)
-    # Files are sent as their checksums know them; who wants less to travel takes the packed one.
-    response.headers["Cache-Control"] = "no-cache, no-transform"
+    whole = snapshot.dumps_path / name
+    tag = f"{snapshot.digest}.{name}"
+    try:
+        response = send_file(whole, mimetype=_media_type(name), conditional=True, etag=tag)
+    except RequestedRangeNotSatisfiable as error:
+        size = whole.stat().st_size
+        raise Problem(
+            416,
+            "range",
+            f"Diesen Teil gibt es nicht; die Datei hat {size} Bytes.",
+            f"There is no such part; the file has {size} bytes.",
+            {"Content-Range": f"bytes */{size}"},
+        ) from error
+    response.headers["Cache-Control"] = _KEPT
+    if checksum := files[name]:
+        encoded = base64.b64encode(bytes.fromhex(checksum)).decode()
+        response.headers["Repr-Digest"] = f"sha-256=:{encoded}:"  # RFC 9530
+    if name.endswith(".csv"):
+        response.headers["Link"] = f'<{METADATA}>; rel="describedby"; type="{FORMATS["csvw"].media_type}"'
     return response
 
 
-def _files() -> list[Dump]:
-    folder = site().snapshot.dumps_path
-    sums = folder / "SHA256SUMS"
-    lines = sums.read_text(encoding="utf-8").splitlines() if sums.is_file() else []
-    checksums = {name: checksum for checksum, _, name in (line.partition("  ") for line in lines)}
-    return [
-        Dump(
-            path.name,
-            _format(path.name),
-            path.stat().st_size,
-            checksums.get(path.name, ""),
-            "asserted" not in path.name,
-        )
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.name != "SHA256SUMS"
-    ]
+def _snapshot(version: str) -> Snapshot | None:
+    if version == site().snapshot.digest:
+        return site().snapshot
+    return find(version) if _VERSION.fullmatch(version) else None
 
 
-def _format(name: str) -> str:
-    plain = name.removesuffix(".gz")
-    return TYPES.get(plain.rpartition(".")[2], ("", "?"))[1] + (" (gzip)" if plain != name else "")
+def _files(snapshot: Snapshot) -> dict[str, str]:
+    """Return the files of a snapshot that are to be had, with their checksums."""
+    return {CHECKSUMS: ""} | {entry["name"]: entry["sha256"] for entry in snapshot.dumps}
+
+
+def _media_type(name: str) -> str:
+    if name == METADATA:
+        return FORMATS["csvw"].media_type
+    suffix = name.rpartition(".")[2]
+    return PACKINGS.get(suffix) or (FORMATS[suffix].media_type if suffix in FORMATS else "text/plain")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from chefsache.store.limits import Limits, number, whole
 from chefsache.web import clients, logs
 from chefsache.web.clients import LOOPBACK, Networks
+from chefsache.web.publisher import Publisher
 from chefsache.web.rates import RateLimits
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -36,6 +37,8 @@ class Settings:
     forge: str = ""
     #: The mailbox for corrections by those who have no account there.
     mail: str = ""
+    #: Who runs the server, as the catalogue names them.
+    publisher: Publisher = field(default_factory=Publisher)
 
     @property
     def root(self) -> str:
@@ -82,6 +85,7 @@ class Settings:
             cast("logs.Form", _one_of(env, "CHEFSACHE_LOG", logs.FORMS)),
             env.get("CHEFSACHE_FORGE", "").strip().rstrip("/"),
             env.get("CHEFSACHE_MAIL", "").strip(),
+            publisher=Publisher.from_env(env),
         )
 
 

@@ -15,7 +15,7 @@ from chefsache.web import languages
 from chefsache.web.settings import Settings
 
 #: Folders of our base that have an address of their own here.
-_ROOMS = ("id/", "vocab/", "graph/", "ontology", "shapes")
+_ROOMS = ("id/", "vocab/", "graph/", "ontology", "shapes", "catalog", "dataset/", "service/")
 
 Found = TypeVar("Found")
 

@@ -1,0 +1,394 @@
+"""The catalogue as DCAT-AP 3 and DCAT-AP.de 3.0: what portals harvest.
+
+Identity is permanent: catalogue, datasets, distributions and services are named below https://w3id.org/chefsache/ and
+keep their names from release to release, so that a harvest renews what an earlier one brought. Addresses of files are
+those of the server at hand. https://semiceu.github.io/DCAT-AP/releases/3.0.0/,
+https://www.dcat-ap.de/def/dcatde/3.0/spec/.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from chefsache.content.names import BASE, PREFIXES
+from chefsache.pipeline.datasets import LANDS, WHOLE, Texts
+from chefsache.web.files import PACKINGS, File, Licence, Offer, licence
+from chefsache.web.publisher import Publisher
+
+#: The catalogue, and what is in it.
+CATALOGUE = f"{BASE}catalog"
+DATASET = f"{BASE}dataset/"
+SERVICE = f"{BASE}service/"
+
+NAMES = PREFIXES | {
+    "dcatap": "http://data.europa.eu/r5r/",
+    "dcatde": "http://dcat-ap.de/def/dcatde/",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+}
+_EU = "http://publications.europa.eu/resource/authority/"
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+_LANGUAGES = (f"{_EU}language/DEU", f"{_EU}language/ENG")
+_GERMANY = f"{_EU}country/DEU"
+_LEVEL = "http://dcat-ap.de/def/politicalGeocoding/Level/"
+_AVAILABLE = f"{_EU}planned-availability/AVAILABLE"
+_PUBLIC = f"{_EU}access-right/PUBLIC"
+_SERIES = f"{DATASET}{WHOLE}-releases"
+_THEMES = {"strategies": ("GOVE", "TECH"), "register": ("GOVE", "REGI"), "ontology": ("GOVE", "TECH")}
+_PROFILE = "https://semiceu.github.io/DCAT-AP/releases/3.0.0/"
+_GERMAN_PROFILE = "http://dcat-ap.de/def/dcatde/3.0/"
+_CSVW = "https://www.w3.org/TR/tabular-metadata/"
+
+_Value = ox.NamedNode | ox.Literal
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a catalogue is made of.
+
+    Args:
+        offers: the datasets with their files.
+        publisher: who runs the server.
+        url: the public address, without a slash at its end.
+        digest: the name of the snapshot, in addresses of files.
+        release: the version of the release.
+        day: the day of the release.
+    """
+
+    offers: tuple[Offer, ...]
+    publisher: Publisher
+    url: str
+    digest: str
+    release: str
+    day: str
+
+    @property
+    def version(self) -> str:
+        """The version of the datasets: the release, and which snapshot of it (https://semver.org/, point 10)."""
+        return f"{self.release}+{self.digest}"
+
+
+@dataclass(frozen=True)
+class _Service:
+    name: str
+    title: Texts
+    description: Texts
+    address: str
+    conforms: tuple[str, ...]
+
+
+_SERVICES = (
+    _Service(
+        "sparql",
+        {"de": "SPARQL-Endpunkt von chefsache", "en": "SPARQL endpoint of chefsache"},
+        {
+            "de": "Abfragen an den ganzen Graphen nach dem SPARQL-1.1-Protokoll; ohne Abfrage die Beschreibung des "
+            "Dienstes.",
+            "en": "Queries on the whole graph by the SPARQL 1.1 protocol; the service description without a query.",
+        },
+        "/sparql",
+        ("https://www.w3.org/TR/sparql11-protocol/", "https://www.w3.org/TR/sparql11-query/"),
+    ),
+    _Service(
+        "reconcile",
+        {"de": "Abgleichdienst von chefsache", "en": "Reconciliation service of chefsache"},
+        {
+            "de": "Ordnet eigene Spalten (Namen, Gemeindeschlüssel) den Kommunen, Stellen und Personen des Graphen "
+            "zu, etwa in "
+            "OpenRefine.",
+            "en": "Matches one's own columns (names, municipality keys) with the authorities, offices and persons "
+            "of the "
+            "graph, in OpenRefine for example.",
+        },
+        "/reconcile",
+        ("https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/",),
+    ),
+)
+
+
+class Description:
+    """Triples under construction."""
+
+    def __init__(self) -> None:
+        self.triples: list[ox.Triple] = []
+
+    def add(self, subject: str, name: str, *values: _Value | str) -> None:
+        """State a property; a text is an IRI."""
+        for value in values:
+            term = ox.NamedNode(value) if isinstance(value, str) else value
+            self.triples.append(ox.Triple(ox.NamedNode(subject), ox.NamedNode(_expand(name)), term))
+
+    def words(self, subject: str, name: str, texts: Texts) -> None:
+        """State a property in each language."""
+        self.add(subject, name, *(ox.Literal(text, language=language) for language, text in texts.items()))
+
+    def a(self, subject: str, *names: str) -> None:
+        """State what something is."""
+        self.add(subject, "rdf:type", *(_expand(name) for name in names))
+
+
+def catalogue(edition: Edition, offers: Sequence[Offer]) -> list[ox.Triple]:
+    """Return the catalogue with some of its datasets: those of one page."""
+    about = Description()
+    _catalogue(about, edition)
+    _series(about, edition)
+    for service in _SERVICES:
+        _service(about, edition, service)
+    for offer in offers:
+        _dataset(about, edition, offer)
+    _codes(about)
+    return list(dict.fromkeys(about.triples))
+
+
+def dataset(edition: Edition, offer: Offer) -> list[ox.Triple]:
+    """Return the description of one dataset."""
+    about = Description()
+    _dataset(about, edition, offer)
+    _agents(about, edition)
+    _codes(about)
+    return list(dict.fromkeys(about.triples))
+
+
+def _catalogue(about: Description, edition: Edition) -> None:
+    about.a(CATALOGUE, "dcat:Catalog")
+    about.words(CATALOGUE, "dcterms:title", {"de": "Datenkatalog von chefsache", "en": "Data catalogue of chefsache"})
+    about.words(CATALOGUE, "dcterms:description", {
+        "de": "Offene, verknüpfte Daten darüber, wer die Digitalisierung deutscher Kommunen leitet.",
+        "en": "Open linked data on who runs the digital transformation of German municipalities.",
+    })  # fmt: skip
+    about.add(CATALOGUE, "foaf:homepage", f"{edition.url}/dumps/")
+    about.a(f"{edition.url}/dumps/", "foaf:Document")
+    about.add(CATALOGUE, "dcat:themeTaxonomy", f"{_EU}data-theme")
+    about.add(CATALOGUE, "dcterms:license", _licence_of(edition.offers[0]).code)
+    about.add(CATALOGUE, "dcterms:language", *_LANGUAGES)
+    about.add(CATALOGUE, "dcterms:spatial", _GERMANY)
+    about.add(CATALOGUE, "dcterms:modified", _date(edition.day))
+    about.add(CATALOGUE, "dcat:resource", _SERIES)
+    _published(about, edition, CATALOGUE)
+    _agents(about, edition)
+
+
+def _series(about: Description, edition: Edition) -> None:
+    first = edition.offers[0]
+    about.a(_SERIES, "dcat:DatasetSeries")
+    about.words(_SERIES, "dcterms:title", {"de": "Ausgaben von chefsache", "en": "Releases of chefsache"})
+    about.words(_SERIES, "dcterms:description", {
+        "de": "Der ganze Graph, ein Datensatz je Ausgabe; die neueste trägt die bleibende Adresse.",
+        "en": "The whole graph, a dataset a release; the newest has the permanent address.",
+    })  # fmt: skip
+    about.add(_SERIES, "dcat:last", f"{DATASET}{WHOLE}")
+    about.add(_SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
+    about.add(_SERIES, "dcterms:modified", _date(edition.day))
+    about.add(_SERIES, "dcterms:spatial", _GERMANY)
+    _published(about, edition, _SERIES)
+    _temporal(about, edition, _SERIES, first)
+    about.add(f"{DATASET}{WHOLE}", "dcat:inSeries", _SERIES)
+
+
+def _service(about: Description, edition: Edition, service: _Service) -> None:
+    iri = SERVICE + service.name
+    address = edition.url + service.address
+    about.add(CATALOGUE, "dcat:service", iri)
+    about.a(iri, "dcat:DataService")
+    about.words(iri, "dcterms:title", service.title)
+    about.words(iri, "dcterms:description", service.description)
+    about.add(iri, "dcat:endpointURL", address)
+    about.add(iri, "dcat:endpointDescription", address)
+    about.add(iri, "dcat:servesDataset", f"{DATASET}{WHOLE}")
+    about.add(iri, "dcterms:conformsTo", *service.conforms)
+    about.add(iri, "dcterms:license", _licence_of(edition.offers[0]).code)
+    about.add(iri, "dcterms:accessRights", _PUBLIC)
+    about.add(iri, "dcatap:availability", _AVAILABLE)
+    about.add(iri, "dcat:theme", *_themes(service.name))
+    _keywords(about, iri, edition.offers[0])
+    _published(about, edition, iri)
+
+
+def _dataset(about: Description, edition: Edition, offer: Offer) -> None:
+    described = offer.dataset
+    iri = DATASET + described.name
+    about.a(iri, "dcat:Dataset", "dcat:Resource")
+    about.words(iri, "dcterms:title", described.title)
+    about.words(iri, "dcterms:description", described.description)
+    about.add(iri, "dcterms:identifier", ox.Literal(iri))
+    about.add(iri, "dcat:theme", *_themes(described.name))
+    about.add(iri, "dcat:landingPage", f"{edition.url}/dumps/#{described.name}")
+    about.a(f"{edition.url}/dumps/#{described.name}", "foaf:Document")
+    about.add(iri, "dcterms:language", *_LANGUAGES)
+    about.add(iri, "dcterms:accessRights", _PUBLIC)
+    about.add(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
+    about.add(iri, "dcterms:modified", _date(edition.day))
+    about.add(iri, "dcat:version", ox.Literal(edition.version))
+    about.add(iri, "dcatap:availability", _AVAILABLE)
+    about.add(iri, "dcterms:conformsTo", f"{BASE}ontology", f"{BASE}shapes")
+    about.add(iri, "dcatde:politicalGeocodingLevelURI", *(_LEVEL + level for level in _levels(offer)))
+    about.add(iri, "dcterms:spatial", *_places(offer))
+    if edition.publisher.contributor:
+        about.add(iri, "dcatde:contributorID", edition.publisher.contributor)
+    _keywords(about, iri, offer)
+    _temporal(about, edition, iri, offer)
+    _provenance(about, iri, described.name)
+    _published(about, edition, iri)
+    for file in offer.files:
+        _distribution(about, edition, offer, file)
+    record = f"{iri}#record"
+    about.add(CATALOGUE, "dcat:dataset", iri)
+    about.add(CATALOGUE, "dcat:record", record)
+    about.a(record, "dcat:CatalogRecord")
+    about.add(record, "foaf:primaryTopic", iri)
+    about.add(record, "dcterms:modified", _date(edition.day))
+    about.add(record, "dcterms:conformsTo", _PROFILE, _GERMAN_PROFILE)
+
+
+def _distribution(about: Description, edition: Edition, offer: Offer, file: File) -> None:
+    iri = f"{DATASET}{offer.dataset.name}#{file.name}"
+    given = licence(offer.dataset)
+    about.add(DATASET + offer.dataset.name, "dcat:distribution", iri)
+    about.a(iri, "dcat:Distribution")
+    about.words(iri, "dcterms:title", _file_title(file))
+    about.words(iri, "dcterms:description", _CONTENTS[file.flavour])
+    about.add(iri, "dcat:accessURL", f"{edition.url}/dumps/latest/{file.name}")
+    about.add(iri, "dcat:downloadURL", f"{edition.url}/dumps/{edition.digest}/{file.name}")
+    about.add(iri, "dcat:mediaType", _MEDIA + file.format.media_type)
+    about.add(iri, "dcterms:format", f"{_EU}file-type/{file.format.code}")
+    if file.packing:
+        about.add(iri, "dcat:compressFormat", _MEDIA + PACKINGS[file.packing])
+    about.add(iri, "dcat:byteSize", ox.Literal(str(file.bytes), datatype=_xsd("nonNegativeInteger")))
+    about.add(iri, "dcterms:license", given.code)
+    about.words(iri, "dcatde:licenseAttributionByText", given.attribution)
+    about.add(iri, "dcterms:modified", _date(edition.day))
+    about.add(iri, "dcterms:language", *_LANGUAGES)
+    about.add(iri, "dcterms:conformsTo", _CSVW if file.flavour == "table" else f"{BASE}ontology")
+    about.add(iri, "dcatap:availability", _AVAILABLE)
+    checksum = f"{iri}.sha256"
+    about.add(iri, "spdx:checksum", checksum)
+    about.a(checksum, "spdx:Checksum")
+    about.add(checksum, "spdx:algorithm", f"{NAMES['spdx']}checksumAlgorithm_sha256")
+    about.add(checksum, "spdx:checksumValue", ox.Literal(file.sha256, datatype=_xsd("hexBinary")))
+
+
+_CONTENTS: dict[str, Texts] = {
+    "complete": {
+        "de": "Was die Dateien sagen, und was daraus folgt: Klassen, Grenzen der Zeit, Namen der Angaben.",
+        "en": "What the files state, and what follows from it: classes, bounds in time, labels of claims.",
+    },
+    "asserted": {
+        "de": "Was die Dateien sagen, ohne Schlussfolgerungen.",
+        "en": "What the files state, without inferences.",
+    },
+    "table": {
+        "de": "Flache Tabelle, beschrieben durch csv-metadata.json (CSVW).",
+        "en": "Flat table, described by csv-metadata.json (CSVW).",
+    },
+}
+
+
+def _file_title(file: File) -> Texts:
+    return {"de": f"{file.name}: {file.label}", "en": f"{file.name}: {file.label}"}
+
+
+def _published(about: Description, edition: Edition, iri: str) -> None:
+    about.add(iri, "dcterms:publisher", edition.publisher.agent)
+    about.add(iri, "dcat:contactPoint", edition.publisher.contact_iri)
+
+
+def _agents(about: Description, edition: Edition) -> None:
+    """Describe publisher and contact, each of one type: harvesters look at no more."""
+    publisher = edition.publisher
+    about.a(publisher.agent, "foaf:Organization")
+    about.add(publisher.agent, "foaf:name", ox.Literal(publisher.name))
+    about.add(publisher.agent, "foaf:homepage", publisher.url)
+    about.a(publisher.url, "foaf:Document")
+    about.a(publisher.contact_iri, "vcard:Kind")
+    about.add(publisher.contact_iri, "vcard:fn", ox.Literal(publisher.name))
+    about.add(publisher.contact_iri, *publisher.reached)
+
+
+def _temporal(about: Description, edition: Edition, iri: str, offer: Offer) -> None:
+    period = f"{iri}#period"
+    about.add(iri, "dcterms:temporal", period)
+    about.a(period, "dcterms:PeriodOfTime")
+    if offer.since:
+        about.add(period, "dcat:startDate", _date(offer.since))
+    about.add(period, "dcat:endDate", _date(edition.day))
+
+
+def _provenance(about: Description, iri: str, name: str) -> None:
+    statement = f"{iri}#provenance"
+    about.add(iri, "dcterms:provenance", statement)
+    about.a(statement, "dcterms:ProvenanceStatement")
+    about.words(statement, "rdfs:label", {
+        "de": "Aus amtlichen Tabellen abgeleitet; Quelle und Lizenz stehen an jedem Graphen.",
+        "en": "Derived from official tables; source and licence stand at each graph.",
+    } if name == "register" else {
+        "de": "Aus öffentlichen Quellen von Hand erfasst; jede Angabe nennt ihre Quelle (dcterms:source).",
+        "en": "Collected by hand from public sources; every claim names its source (dcterms:source).",
+    })  # fmt: skip
+
+
+def _keywords(about: Description, iri: str, offer: Offer) -> None:
+    for language, words in offer.dataset.keywords.items():
+        about.add(iri, "dcat:keyword", *(ox.Literal(word, language=language) for word in words))
+
+
+def _themes(name: str) -> Iterable[str]:
+    return (f"{_EU}data-theme/{code}" for code in _THEMES.get(name, ("GOVE",)))
+
+
+def _levels(offer: Offer) -> Iterator[str]:
+    yield "municipality"
+    if offer.dataset.register:
+        yield from ("administrativeDistrict", "state", "federal")
+
+
+def _places(offer: Offer) -> Iterator[str]:
+    yield _GERMANY
+    if offer.dataset.land in LANDS:
+        yield f"http://dcat-ap.de/def/politicalGeocoding/stateKey/{offer.dataset.land}"
+
+
+#: Properties whose values are codes of lists that others keep, and what such a code is.
+_CODES = {
+    "dcat:mediaType": "dcterms:MediaType",
+    "dcat:compressFormat": "dcterms:MediaType",
+    "dcat:theme": "skos:Concept",
+    "dcat:themeTaxonomy": "skos:ConceptScheme",
+    "dcatap:availability": "skos:Concept",
+    "dcatde:politicalGeocodingLevelURI": "skos:Concept",
+    "dcterms:accessRights": "dcterms:RightsStatement",
+    "dcterms:accrualPeriodicity": "dcterms:Frequency",
+    "dcterms:conformsTo": "dcterms:Standard",
+    "dcterms:format": "dcterms:MediaTypeOrExtent",
+    "dcterms:language": "dcterms:LinguisticSystem",
+    "dcterms:license": "dcterms:LicenseDocument",
+    "dcterms:spatial": "dcterms:Location",
+    "spdx:algorithm": "spdx:ChecksumAlgorithm",
+}
+
+
+def _codes(about: Description) -> None:
+    """Say what each code is, so that a reader without the lists knows."""
+    kinds = {ox.NamedNode(_expand(name)): kind for name, kind in _CODES.items()}
+    found = {triple.object: kinds[triple.predicate] for triple in about.triples if triple.predicate in kinds}
+    for code, kind in found.items():
+        if isinstance(code, ox.NamedNode):
+            about.a(code.value, kind)
+
+
+def _licence_of(offer: Offer) -> Licence:
+    return licence(offer.dataset)
+
+
+def _expand(name: str) -> str:
+    prefix, _, local = name.partition(":")
+    return NAMES[prefix] + local
+
+
+def _xsd(name: str) -> ox.NamedNode:
+    return ox.NamedNode(NAMES["xsd"] + name)
+
+
+def _date(day: str) -> ox.Literal:
+    return ox.Literal(day, datatype=_xsd("date"))

@@ -1,0 +1,31 @@
+"""The catalogue of a snapshot, made without a request."""
+
+import pyoxigraph as ox
+
+from chefsache.content.files import release
+from chefsache.pipeline.snapshot import Snapshot
+from chefsache.web import dcat
+from chefsache.web.files import offers
+from chefsache.web.settings import Settings
+
+
+def edition_of(snapshot: Snapshot, settings: Settings) -> dcat.Edition:
+    """Return what the catalogue of a snapshot is made of."""
+    return dcat.Edition(
+        offers(snapshot.dumps),
+        settings.publisher,
+        settings.public_url,
+        snapshot.digest,
+        release(),
+        snapshot.as_of.isoformat(),
+    )
+
+
+def catalogue(snapshot: Snapshot) -> bytes:
+    """Return the whole catalogue as Turtle, with the addresses and the publisher of the environment.
+
+    Raises:
+        ValueError: a setting cannot be used; the message names it.
+    """
+    edition = edition_of(snapshot, Settings.from_env())
+    return ox.serialize(dcat.catalogue(edition, edition.offers), format=ox.RdfFormat.TURTLE, prefixes=dcat.NAMES) or b""
