@@ -113,12 +113,14 @@ def test_build_names_the_snapshot(snapshot: Snapshot) -> None:
     assert run("build").stdout == f"{snapshot.digest}\t{snapshot.path}\n"
 
 
-def test_export_writes_dumps_and_checksums(snapshot: Snapshot, tmp_path: Path) -> None:
-    """What is exported is what the snapshot holds."""
+def test_export_writes_dumps_and_catalogue(snapshot: Snapshot, tmp_path: Path) -> None:
+    """What is exported is what the snapshot holds, and the catalogue of it."""
     folder = tmp_path / "a" / "b"
     result = run("export", str(folder))
 
     assert result.returncode == 0
+    assert snapshot.digest in (folder / "catalog.ttl").read_text(encoding="utf-8")
+    (folder / "catalog.ttl").unlink()
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == {
         file.name: file.read_bytes() for file in snapshot.dumps_path.iterdir()
     }
