@@ -107,8 +107,10 @@ def test_parts_hold_what_they_are_about(quads: list[ox.Quad]) -> None:
     dataset = next(dataset for dataset in DATASETS if dataset.name == "partnerships")
     part = parts.part(dataset)
     subjects = {quad.subject for quad in part}
-    kind = (ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("chef:Participation")))
-    claims = {quad.subject for quad in quads if (quad.predicate, quad.object) == kind}
+    kind = (ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("chef:Partnership")))
+    partnerships = {quad.subject for quad in quads if (quad.predicate, quad.object) == kind}
+    about = ox.NamedNode(expand("chef:about"))
+    claims = {quad.subject for quad in quads if quad.predicate == about and quad.object in partnerships}
     sources = {
         quad.object for quad in part if quad.predicate.value == expand("dcterms:source") and quad.subject in claims
     }
