@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 from chefsache.content.names import BASE, PREFIXES, compact, expand
 from chefsache.pipeline.statistics import LINKED
 from chefsache.web import page_queries, rdf
-from chefsache.web.dumps import TYPES
+from chefsache.web.files import FORMATS
 from chefsache.web.rdf import GRAPH_FORMATS, Description, both, count, iris, term, text, typed
 from chefsache.web.site import absolute, site
 
@@ -67,7 +67,7 @@ def _description() -> Description:
     found.say(dataset, "void:exampleResource", *iris(_examples(statistics)))
     _say_counts(found, statistics)
     _say_partitions(found, statistics)
-    _say_dumps(found, dataset, "chefsache.")
+    _say_dumps(found, dataset, "complete")
     _say_subsets(found, statistics)
     _say_linksets(found, statistics)
     return found
@@ -99,15 +99,15 @@ def _say_partitions(found: Description, statistics: dict[str, Any]) -> None:
         found.say(part, "void:distinctObjects", count(statistics["property_objects"][name]))
 
 
-def _say_dumps(found: Description, dataset: str, start: str) -> None:
-    """State the files of a flavour, with media type and size."""
-    for path in sorted(site().snapshot.dumps_path.glob(f"{start}*")):
-        media_type = TYPES.get(path.suffix[1:], ("", ""))[0]
-        if media_type:
-            dump = absolute(f"/dumps/{path.name}")
-            found.say(dataset, "void:dataDump", *iris([dump]))
-            kind = f"https://www.iana.org/assignments/media-types/{media_type}"
-            found.say(dump, "dcat:mediaType", *iris([kind])).say(dump, "dcat:byteSize", _bytes(path.stat().st_size))
+def _say_dumps(found: Description, dataset: str, flavour: str) -> None:
+    """State the files of a flavour of the whole graph, with media type and size."""
+    for file in site().snapshot.dumps:
+        if (file["dataset"], file["flavour"], file["packing"]) != ("chefsache", flavour, ""):
+            continue
+        dump = absolute(f"/dumps/{file['name']}")
+        kind = f"https://www.iana.org/assignments/media-types/{FORMATS[file['format']].media_type}"
+        found.say(dataset, "void:dataDump", *iris([dump]))
+        found.say(dump, "dcat:mediaType", *iris([kind])).say(dump, "dcat:byteSize", _bytes(file["bytes"]))
 
 
 def _say_subsets(found: Description, statistics: dict[str, Any]) -> None:
@@ -116,7 +116,7 @@ def _say_subsets(found: Description, statistics: dict[str, Any]) -> None:
     found.say(dataset_iri(), "void:subset", *iris([asserted])).types(asserted, "void:Dataset")
     found.say(asserted, "dcterms:title", *both(_ASSERTED)).say(asserted, "dcterms:license", *iris([_LICENSE]))
     found.say(asserted, "void:triples", count(statistics["triples"]["asserted"]))
-    _say_dumps(found, asserted, "chefsache-asserted.")
+    _say_dumps(found, asserted, "asserted")
     for row in page_queries.ask("licences"):
         graph, licence = row["graph"].value, row["licence"].value
         found.say(dataset_iri(), "void:subset", *iris([graph])).types(graph, "void:Dataset")
