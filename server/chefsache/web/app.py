@@ -16,12 +16,16 @@ from chefsache.web import (
     examples,
     graph_store,
     health,
+    index,
     languages,
     linked_data,
     logs,
+    lookup,
     pages,
     problems,
+    reconcile,
     responses,
+    search,
     sparql,
     void,
 )
@@ -67,8 +71,10 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
         sparql.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, dumps.bp, catalogue.bp, health.bp,
+        reconcile.bp, lookup.bp, search.bp,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
+    index.register(app, store)
     problems.register(app)
     responses.register(app)
     logs.start(settings.log)

@@ -19,7 +19,7 @@ REFUSED = "chefsache.refused"
 Detail = str | int | float | list[str]
 
 #: Where programs are expected rather than readers.
-_MACHINES = ("/sparql", "/graph", "/.well-known/")
+_MACHINES = ("/sparql", "/reconcile", "/lookup", "/graph", "/.well-known/")
 #: The status of each error of the store; the first class that fits counts.
 _STATUS: tuple[tuple[type[store.StoreError], int], ...] = (
     (store.UpdateError, 403),

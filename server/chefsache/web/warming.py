@@ -4,6 +4,7 @@ import threading
 
 from flask import Flask
 
+from chefsache.web import index
 from chefsache.web.gateway import INTERNAL
 from chefsache.web.languages import LANGUAGES
 
@@ -12,7 +13,8 @@ _PAGES = ("/", "/municipalities", "/coverage", "/ontology")
 
 
 def warm(app: Flask) -> threading.Thread:
-    """Start to make those pages, in every language, beside the first requests."""
+    """Start to make those pages, in every language, and the index of names, beside the first requests."""
+    index.start(app)
     thread = threading.Thread(target=_warm, args=(app,), name="warming", daemon=True)
     thread.start()
     return thread
