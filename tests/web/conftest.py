@@ -9,6 +9,7 @@ from chefsache.content.names import PREFIXES
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.embedded import EmbeddedStore
 from chefsache.store.limits import Limits
+from chefsache.web import index
 from chefsache.web.app import create_app
 from chefsache.web.settings import Settings
 
@@ -27,3 +28,14 @@ def client(snapshot: Snapshot, store: EmbeddedStore) -> FlaskClient:
     app = create_app(snapshot, store, SETTINGS)
     app.testing = True
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def matching(snapshot: Snapshot) -> Iterator[FlaskClient]:
+    """The application with the usual limits, for the index of names reads more than the tight ones allow."""
+    with EmbeddedStore(snapshot.store_path, Limits(workers=1), PREFIXES) as store:
+        store.wait_ready()
+        app = create_app(snapshot, store, Settings())
+        app.testing = True
+        index.start(app).join()
+        yield app.test_client()
