@@ -88,11 +88,11 @@ def test_reconciler_matches_a_column(snapshot: Snapshot) -> None:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(timeout=20)
     claimed = {row["input_value"]: row["id"] for _, row in table.iterrows() if row["match"]}
-    right = [name for name, found in claimed.items() if found == expected[name]]
+    right = [name for name, wanted in expected.items() if claimed.get(name, "-") == wanted]
 
     assert len(expected) == 100
     assert [name for name in claimed if claimed[name] != expected[name]] == []
-    assert len(right) >= 0.98 * sum(found != "-" for found in expected.values())
+    assert len(right) >= 98
 
 
 def _wait(address: str) -> None:

@@ -161,6 +161,8 @@ class Names:
             else:
                 self._add_other(entry, strength, text)
             self._words += ((word, entry.local) for word in {*fold(text).split(), loose(fold(text))})
+        if owner := self.owner(entry):
+            self._words += ((word, entry.local) for label in owner.labels.values() for word in fold(label).split())
         self._words += ((key.lower(), entry.local) for _, key in entry.keys)
 
     def _add_place(self, entry: Entry, strength: int, text: str, plain: set[str]) -> None:
