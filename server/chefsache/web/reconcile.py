@@ -30,7 +30,7 @@ _COMPARED = 60
 #: What is left of the score of a thing that has another value, or not the type that should be.
 _OTHER_VALUE, _OTHER_TYPE = 0.6, 0.8
 #: Size of a preview, in pixels.
-_WIDTH, _HEIGHT = 420, 220
+_WIDTH, _HEIGHT = 420, 260
 _DEFAULT_TYPES = ("municipality", "district", "state")
 #: Only the preview may be framed.
 _FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
