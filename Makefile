@@ -5,13 +5,22 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help serve check build test lint format lock clean
+FRONTEND := server/frontend
+BUNDLE := server/chefsache/web/static/app/manifest.json
+NPM := $(shell node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)' 2>/dev/null && command -v npm)
+
+.PHONY: help serve frontend screenshots check build test lint format lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-serve: .venv/serve  ## set up, build the graph, serve it at http://127.0.0.1:8000
+serve: .venv/serve $(BUNDLE)  ## set up, build the graph, serve it at http://127.0.0.1:8000
 	$(BIN)/chefsache serve --host $(HOST) --port $(PORT)
+
+frontend: $(BUNDLE)  ## build the workbench and the pictures; without Node the plain pages serve
+
+screenshots: .venv/dev $(BUNDLE)  ## take the pictures in docs/screenshots anew
+	$(BIN)/python tests/browser/screenshots.py
 
 check: .venv/serve  ## check the data: syntax, names, shapes, hygiene
 	$(BIN)/chefsache check
@@ -19,20 +28,23 @@ check: .venv/serve  ## check the data: syntax, names, shapes, hygiene
 build: .venv/serve  ## build the snapshot that is served
 	$(BIN)/chefsache build
 
-test: .venv/dev  ## run all tests that this machine can run, and name what is left out
+test: .venv/dev $(BUNDLE)  ## run all tests that this machine can run, and name what is left out
 	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(if $(NPM),cd $(FRONTEND) && npm run --silent test)
 
-lint: .venv/dev  ## check code and Turtle without changing them
+lint: .venv/dev $(BUNDLE)  ## check code and Turtle without changing them
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/chefsache format --check
 	$(BIN)/chefsache check
+	$(if $(NPM),cd $(FRONTEND) && npm run --silent check)
 
 format: .venv/dev  ## write code and Turtle in their one form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/chefsache format
+	$(if $(NPM),cd $(FRONTEND) && npm run --silent format)
 
 lock: .venv/dev  ## pin and hash the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -U -o requirements/dev.txt
@@ -49,3 +61,10 @@ clean:  ## remove the environment
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
+
+$(BUNDLE): $(shell find $(FRONTEND) -name node_modules -prune -o -type f -print)
+ifeq ($(NPM),)
+	@echo "chefsache: Node 20.19+ fehlt; die Seiten laufen ohne Werkbank und Bilder. / Node 20.19+ is missing; pages serve without workbench and pictures."
+else
+	cd $(FRONTEND) && npm ci --silent && npm run --silent build
+endif

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -13,6 +14,7 @@ from chefsache.pipeline import building, identity
 from chefsache.pipeline.loading import Content
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.local import LocalStore
+from chefsache.web import assets
 
 ROOT = Path(__file__).parents[1]
 
@@ -127,11 +129,21 @@ def systemd_analyze() -> str:
     return _required("systemd-analyze")
 
 
+@pytest.fixture(scope="session")
+def frontend() -> Path:
+    """The folder of the front end, built and with its packages; otherwise as with Chromium."""
+    folder = ROOT / "server/frontend"
+    if not assets.built() or not (folder / "node_modules/axe-core").is_dir():
+        _leave_out("the front end is not built (make frontend)")
+    return folder
+
+
 def _required(*names: str) -> str:
     found = next((path for path in map(shutil.which, names) if path), None)
-    if found:
-        return found
-    reason = f"{names[0]} is not installed"
+    return found or _leave_out(f"{names[0]} is not installed")
+
+
+def _leave_out(reason: str) -> NoReturn:
     if os.environ.get("CHEFSACHE_TEST_ALL") == "1":
         pytest.fail(reason)
     pytest.skip(reason)

@@ -10,6 +10,7 @@ from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.protocol import Store
 from chefsache.web import (
     answers,
+    assets,
     catalogue,
     corrections,
     dumps,
@@ -28,6 +29,7 @@ from chefsache.web import (
     search,
     sparql,
     void,
+    workbench,
 )
 from chefsache.web import site as sites
 from chefsache.web.bounds import BODY_BYTES
@@ -67,11 +69,12 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
         percent=languages.percent,
         path=sites.path, href=sites.href, absolute=sites.absolute, site=sites.site, heading=answers.heading,
         mail=corrections.mail,
+        script=assets.script,
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
-        sparql.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, dumps.bp, catalogue.bp, health.bp,
-        reconcile.bp, lookup.bp, search.bp,
+        sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, dumps.bp, catalogue.bp,
+        reconcile.bp, lookup.bp, search.bp, assets.bp, health.bp,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     index.register(app, store)
