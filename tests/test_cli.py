@@ -136,8 +136,8 @@ def test_format_writes_the_form(tmp_path: Path) -> None:
     assert run("format", "--check", str(file)).returncode == 0
 
 
-def test_an_installed_wheel_answers_from_any_folder(tmp_path: Path) -> None:
-    """The wheel carries ontology, data, shapes and queries."""
+def test_an_installed_wheel_answers_from_any_folder(tmp_path: Path, snapshot: Snapshot) -> None:
+    """The wheel carries ontology, data, shapes and queries, and gives the snapshot that stands already."""
     root = Path(__file__).parents[1]
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=root, check=True, capture_output=True, timeout=120)
@@ -156,7 +156,7 @@ def test_an_installed_wheel_answers_from_any_folder(tmp_path: Path) -> None:
         str(wheel),
     ]
     subprocess.run(install, check=True, capture_output=True, timeout=120)
-    environment = os.environ | {"PYTHONPATH": str(target), "CHEFSACHE_HOME": str(tmp_path / "home")}
+    environment = os.environ | {"PYTHONPATH": str(target)}
     code = "import chefsache, sys; print(chefsache.__file__, file=sys.stderr); from chefsache.cli import main; main()"
     command = [
         sys.executable,

@@ -1,6 +1,7 @@
 """Servers as people start them, each on a home of its own with snapshots of a tiny graph."""
 
 import datetime
+import hashlib
 import http.client
 import json
 import os
@@ -47,7 +48,10 @@ def make_snapshot(home: Path, digest: str) -> Path:
         store.add(ox.Quad(thing, named, ox.Literal(digest if number == 0 else f"Nummer {number}")))
         store.add(ox.Quad(thing, following, ox.NamedNode(f"http://example.org/{number + 1}")))
     store.flush()
-    (place / "dumps" / "chefsache.nt").write_bytes(b"<http://example.org/0> <http://example.org/name> 'x' .\n" * 2000)
+    dump = b"<http://example.org/0> <http://example.org/name> 'x' .\n" * 2000
+    (place / "dumps" / "chefsache.nt").write_bytes(dump)
+    file = {"name": "chefsache.nt", "bytes": len(dump), "sha256": hashlib.sha256(dump).hexdigest()}
+    (place / "dumps.json").write_text(json.dumps({"files": [file]}))
     for name in ("report.json", "statistics.json"):
         (place / name).write_text(
             json.dumps({"counts": {}, "triples": 600, "graphs": {}, "classes": {}, "properties": {}})

@@ -87,9 +87,9 @@ REQUESTS: dict[str, tuple[bytes, int]] = {
     "a format that is a way up": (get(f"/sparql?query={_ASK}&format=../../etc/passwd"), 406),
     "the same parameter twice": (get(f"/sparql?query={_ASK}&query={_ASK}"), 400),
     # parts of files
-    "a thousand parts of a dump": (get("/dumps/chefsache.nt", "Range: bytes=" + ",".join(["0-"] * 1000)), 416),
-    "a part beyond the end": (get("/dumps/chefsache.nt", "Range: bytes=99999999-"), 416),
-    "a part that is none": (get("/dumps/chefsache.nt", "Range: lines=1-2"), 200),
+    "a thousand parts of a dump": (get("/dumps/old/chefsache.nt", "Range: bytes=" + ",".join(["0-"] * 1000)), 416),
+    "a part beyond the end": (get("/dumps/old/chefsache.nt", "Range: bytes=99999999-"), 416),
+    "a part that is none": (get("/dumps/old/chefsache.nt", "Range: lines=1-2"), 200),
 }  # fmt: skip
 
 

@@ -102,7 +102,8 @@ def test_public_cannot_occupy_our_own_workers(folder: Path) -> None:
     with EmbeddedStore(folder, few) as store, ThreadPoolExecutor(2) as busy:
         store.wait_ready()
         running = [busy.submit(_error, store, ENDLESS) for _ in range(2)]
-        time.sleep(0.5)
+        while store.pools()["public"].busy < 2:
+            time.sleep(0.02)
         with pytest.raises(errors.OverloadedError):
             store.query(Query("ASK {}"))
         own = store.own(Query("ASK {}")).read()

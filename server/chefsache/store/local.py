@@ -1,6 +1,6 @@
 """Answer queries of the person at the terminal, in their own process: no deadline, Ctrl-C ends it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -41,7 +41,7 @@ class Table:
     """An answer as columns and rows; what is unbound is an empty text."""
 
     columns: Sequence[str]
-    rows: Iterable[Sequence[str]]
+    rows: Sequence[Sequence[str]]
 
 
 class LocalStore:
@@ -67,10 +67,10 @@ class LocalStore:
         if isinstance(answer, ox.QueryTriples):
             return Table(
                 ["subject", "predicate", "object"],
-                ([_text(triple.subject), _text(triple.predicate), _text(triple.object)] for triple in answer),
+                [[_text(triple.subject), _text(triple.predicate), _text(triple.object)] for triple in answer],
             )
         columns = [variable.value for variable in answer.variables]
-        return Table(columns, ([_text(row[column]) for column in columns] for row in answer))
+        return Table(columns, [[_text(row[column]) for column in columns] for row in answer])
 
     def write(self, text: str, format_: str, output: BinaryIO) -> None:
         """Answer any query in one of ``RESULT_FORMATS``.
@@ -124,7 +124,7 @@ class LocalStore:
         """The authorities of which more is known than the register says."""
         return {row[0] for row in self._page_rows("known")}
 
-    def _page_rows(self, name: str) -> Iterable[Sequence[str]]:
+    def _page_rows(self, name: str) -> Sequence[Sequence[str]]:
         return self.rows(next(read(path).text for path in queries("pages") if path.stem == name)).rows
 
     def _answer(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

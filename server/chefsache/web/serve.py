@@ -15,7 +15,7 @@ from granian.http import HTTP1Settings
 from granian.server import MPServer
 
 from chefsache.content.errors import ChefsacheError
-from chefsache.pipeline.snapshot import Snapshot, SnapshotError, current, hold
+from chefsache.pipeline.snapshot import Snapshot, SnapshotError, current, hold, home
 from chefsache.store import sandbox
 from chefsache.store.errors import WorkerLostError
 from chefsache.store.opening import StoreSettings, open_store
@@ -114,13 +114,18 @@ class _Loader:
             os.kill(os.getppid(), signal.SIGTERM)
             sys.exit(2)
         warm(switch.house.application)
-        if not StoreSettings.from_env().url:  # what another store holds, a new snapshot here does not change
+        if self._published and not StoreSettings.from_env().url:  # another store does not change with the files here
             Follower(switch, partial(_warmed, door=door)).start()
         return switch
 
+    @property
+    def _published(self) -> bool:
+        """Whether the snapshot stands where newer ones appear."""
+        return self.snapshot.path.parent == home() / "snapshots"
+
     def _first(self, door: Door) -> House:
         """Open what is current now; at the start that is the snapshot given."""
-        newest = current()
+        newest = current() if self._published else None
         if newest is None or newest.path == self.snapshot.path:
             return _opened(self.snapshot, door)
         try:

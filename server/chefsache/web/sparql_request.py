@@ -11,12 +11,11 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 
+from chefsache.web.bounds import FIELDS, too_many_fields
 from chefsache.web.problems import Problem
 
 #: The longest query, in bytes.
 MAX_BYTES = 1_000_000
-#: The most parameters of a request.
-MAX_PARAMETERS = 1_000
 _SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9}")
 _ROWS = re.compile(r"[0-9]{1,15}")
 _FORM, _QUERY, _UPDATE = (
@@ -137,17 +136,11 @@ def _decoded(text: bytes) -> Values:
     """Return the values of each parameter of an address or a form."""
     found: dict[str, list[str]] = defaultdict(list)
     try:
-        pairs = parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS)
+        pairs = parse_qsl(text.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=FIELDS)
     except UnicodeDecodeError:
         raise _encoding() from None
     except ValueError:
-        raise Problem(
-            400,
-            "too-many-parameters",
-            f"Mehr als {MAX_PARAMETERS} Parameter.",
-            f"More than {MAX_PARAMETERS} parameters.",
-            limit=MAX_PARAMETERS,
-        ) from None
+        raise too_many_fields() from None
     for name, value in pairs:
         found[name].append(value)
     return found

@@ -18,7 +18,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from chefsache.content.names import PREFIXES
-from chefsache.pipeline.dumps import canonical, write_dumps
+from chefsache.pipeline.canonical import canonical
+from chefsache.pipeline.dumps import write_dumps
 from chefsache.pipeline.loading import Content
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.pipeline.statistics import statistics
@@ -90,7 +91,9 @@ def _publish(folder: Path, statements: Iterable[ox.Quad]) -> None:
     store = ox.Store(str(folder / "store"))
     store.extend(itertools.chain(quads, (ox.Quad(*quad.triple) for quad in quads)))
     store.flush()
-    write_dumps(folder / "dumps", quads, quads)
+    files = write_dumps(folder / "dumps", quads, quads, datetime.date(2026, 11, 22))
+    (folder / "dumps.json").write_text(json.dumps({"files": files}), encoding="utf-8")
+    (folder / "snapshot.json").write_text(json.dumps({"digest": folder.name, "as_of": "2026-11-22"}), encoding="utf-8")
     (folder / "statistics.json").write_text(json.dumps(statistics(quads, quads, quads)), encoding="utf-8")
 
 

@@ -163,7 +163,7 @@ def test_what_void_names_is_there(cities: FlaskClient) -> None:
     licences = {graph.value(part, DCTERMS.license) for part in graph.objects(dataset, VOID.subset)}
 
     assert {str(dump).rpartition(".")[2] for dump in dumps} == {"ttl", "nt", "jsonld", "rdf", "trig", "nq"}
-    assert all(cities.head(str(dump).removeprefix(HOME)).status_code == 200 for dump in dumps)
+    assert all(cities.head(str(dump).removeprefix(HOME), follow_redirects=True).status_code == 200 for dump in dumps)
     assert examples
     assert all(
         cities.get("/" + str(iri).removeprefix(BASE), headers={"Accept": "text/turtle"}).status_code == 303

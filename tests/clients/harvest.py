@@ -3,7 +3,7 @@
 Not part of the test suite: CKAN is as heavy as all of chefsache. In an environment of its own::
 
     python3 -m venv ckan && ckan/bin/pip install ckan==2.12.0 ckanext-dcat==2.4.4
-    ckan/bin/python tests/harvest.py http://127.0.0.1:8000/catalog.rdf
+    ckan/bin/python tests/clients/harvest.py http://127.0.0.1:8000/catalog.rdf
 
 Prints one line a dataset: how many distributions were read of how many. Exits with 1 if any is missing.
 """
@@ -11,8 +11,6 @@ Prints one line a dataset: how many distributions were read of how many. Exits w
 import sys
 import urllib.request
 
-from ckan.common import config
-from ckanext.dcat.processors import RDFParser
 from rdflib import DCAT, RDF
 
 PROFILES = ["euro_dcat_ap_3"]
@@ -20,6 +18,9 @@ PROFILES = ["euro_dcat_ap_3"]
 
 def main(address: str) -> int:
     """Read all pages from an address on; return the exit code."""
+    from ckan.common import config
+    from ckanext.dcat.processors import RDFParser
+
     config["ckan.site_url"] = "http://127.0.0.1:5000"
     config["ckanext.dcat.normalize_ckan_format"] = False
     missing = 0
