@@ -146,10 +146,10 @@ def _workshop() -> Iterator[Path]:
 
 def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> None:
     view = ox.NamedNode(AS_OF_GRAPH)
-    followed = (quad for quad in checked.store if quad.graph_name != ox.DefaultGraph())
-    everything = canonical(chain(checked.content.quads(), followed))
+    derived = {ox.NamedNode(INFERRED_GRAPH), ox.NamedNode(DERIVED_GRAPH), view}
+    followed = (checked.store.quads_for_pattern(None, None, None, graph) for graph in derived)
+    everything = canonical(chain(checked.content.quads(), *followed))
     complete = [quad for quad in everything if quad.graph_name != view]
-    derived = {ox.NamedNode(name) for name in (INFERRED_GRAPH, DERIVED_GRAPH, AS_OF_GRAPH)}
     asserted = [quad for quad in everything if quad.graph_name not in derived]
     with beside(partial(write_dumps, folder / "dumps", asserted, complete, as_of)) as dumps:
         _write_store(folder / "store", everything, complete)
@@ -163,8 +163,7 @@ def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> N
 def _write_store(folder: Path, everything: list[ox.Quad], complete: list[ox.Quad]) -> None:
     store = ox.Store(str(folder))
     default = (ox.Quad(*triple) for triple in merged(complete))
-    text = ox.serialize(chain(everything, default), format=ox.RdfFormat.N_QUADS) or b""
-    store.bulk_load(text, format=ox.RdfFormat.N_QUADS)  # at once, so that a blank node is one in all graphs
+    store.bulk_extend(chain(everything, default))
     store.flush()
 
 
