@@ -182,6 +182,13 @@ def test_no_other_constraints_are_used() -> None:
     assert other & set(shapes().predicates()) == set()
 
 
+def test_paths_go_forwards_step_by_step() -> None:
+    """No shape looks back or without end, so that a report on what lies around a node is true of it."""
+    other = {SH.inversePath, SH.zeroOrMorePath, SH.oneOrMorePath}
+
+    assert other & set(shapes().predicates()) == set()
+
+
 def test_property_shapes_are_named() -> None:
     """Property shapes have an IRI of ours, beginning with the name of the node shape that lists them."""
     graph = shapes()

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -23,7 +24,8 @@ import pyoxigraph as ox
 from filelock import FileLock
 
 from chefsache.pipeline import identity
-from chefsache.pipeline.canonical import canonical
+from chefsache.pipeline.beside import beside
+from chefsache.pipeline.canonical import canonical, merged
 from chefsache.pipeline.derivation import AS_OF_GRAPH, DERIVED_GRAPH, INFERRED_GRAPH, derive
 from chefsache.pipeline.dumps import write_dumps
 from chefsache.pipeline.findings import Finding, InvalidGraphError, from_content_error
@@ -96,13 +98,13 @@ def check(
     What was asserted is validated as it stands, beside the steps that add to it.
     """
     findings = [from_content_error(error) for error in content.unreadable]
-    with ThreadPoolExecutor(1) as aside:  # the validator lets Python go on meanwhile
+    progress("reason")
+    asserted = set(content.triples())
+    store = ox.Store()
+    store.load(ox.serialize(asserted, format=ox.RdfFormat.N_TRIPLES) or b"", format=ox.RdfFormat.N_TRIPLES)
+    stated = beside(partial(broken_rules, store, content, derived=False))  # as the store stands now
+    with stated as broken, ThreadPoolExecutor(1) as aside:  # the validator lets Python go on meanwhile
         shapes = aside.submit(validate, content, engine)
-        progress("reason")
-        store = ox.Store()
-        asserted = set(content.triples())
-        store.load(ox.serialize(asserted, format=ox.RdfFormat.N_TRIPLES) or b"", format=ox.RdfFormat.N_TRIPLES)
-        findings += broken_rules(store, content, derived=False)
         inferred = infer([*content.triples("ontology", "data"), *content.mentioned()]) - asserted
         inferred |= classes_above(content.triples("ontology"), content.triples(REGISTER))
         store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(INFERRED_GRAPH)) for t in inferred)
@@ -112,7 +114,7 @@ def check(
         progress("check")
         findings += broken_rules(store, content, derived=True)
         progress("validate")
-        findings += shapes.result()
+        findings += [*broken(), *shapes.result()]
     return Checked(content, store, sorted(findings, key=lambda finding: finding.order))
 
 
@@ -144,16 +146,15 @@ def _workshop() -> Iterator[Path]:
 
 def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> None:
     view = ox.NamedNode(AS_OF_GRAPH)
-    followed = (quad for quad in checked.store if quad.graph_name != ox.DefaultGraph())
-    everything = canonical(chain(checked.content.quads(), followed))
+    derived = {ox.NamedNode(INFERRED_GRAPH), ox.NamedNode(DERIVED_GRAPH), view}
+    followed = (checked.store.quads_for_pattern(None, None, None, graph) for graph in derived)
+    everything = canonical(chain(checked.content.quads(), *followed))
     complete = [quad for quad in everything if quad.graph_name != view]
-    derived = {ox.NamedNode(name) for name in (INFERRED_GRAPH, DERIVED_GRAPH, AS_OF_GRAPH)}
     asserted = [quad for quad in everything if quad.graph_name not in derived]
-    with ThreadPoolExecutor(1) as aside:  # the store reads without holding Python up
-        stored = aside.submit(_write_store, folder / "store", everything, complete)
-        _json(folder / "dumps.json", {"files": write_dumps(folder / "dumps", asserted, complete, as_of)})
+    with beside(partial(write_dumps, folder / "dumps", asserted, complete, as_of)) as dumps:
+        _write_store(folder / "store", everything, complete)
         _json(folder / "statistics.json", statistics(asserted, complete, everything))
-        stored.result()
+        _json(folder / "dumps.json", {"files": dumps()})
     _json(folder / "report.json", _report(checked))
     engines = {engine: version(engine) for engine in identity.ENGINES}
     _json(folder / "snapshot.json", {"digest": name, "as_of": as_of.isoformat(), "engines": engines})
@@ -161,11 +162,9 @@ def _write(folder: Path, name: str, as_of: datetime.date, checked: Checked) -> N
 
 def _write_store(folder: Path, everything: list[ox.Quad], complete: list[ox.Quad]) -> None:
     store = ox.Store(str(folder))
-    default = _in_default_graph({quad.triple for quad in complete})
-    text = ox.serialize(chain(everything, default), format=ox.RdfFormat.N_QUADS) or b""
-    store.bulk_load(text, format=ox.RdfFormat.N_QUADS)  # at once, so that a blank node is one in all graphs
+    default = (ox.Quad(*triple) for triple in merged(complete))
+    store.bulk_extend(chain(everything, default))
     store.flush()
-    store.optimize()
 
 
 def _report(checked: Checked) -> dict[str, Any]:
