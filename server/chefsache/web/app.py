@@ -22,6 +22,7 @@ from chefsache.web import (
     linked_data,
     logs,
     lookup,
+    overview,
     pages,
     problems,
     reconcile,
@@ -73,8 +74,8 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
-        sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, dumps.bp, catalogue.bp,
-        reconcile.bp, lookup.bp, search.bp, assets.bp, health.bp,
+        sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, overview.bp, dumps.bp,
+        catalogue.bp, reconcile.bp, lookup.bp, search.bp, assets.bp, health.bp,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     index.register(app, store)

@@ -27,11 +27,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Land:
-    """A Land, how many municipalities it has, and its authorities of which more is known."""
+    """A Land, and how many municipalities it has."""
 
     item: Cell
     municipalities: int
-    entries: tuple[Entry, ...]
 
 
 def known() -> dict[str, dict[str, int]]:
@@ -49,21 +48,12 @@ def municipalities() -> Counter[str]:
     return site().once("municipalities", _municipalities)
 
 
-def by_land() -> tuple[Land, ...]:
-    """Return all Länder by name; what lies in none stands under an empty one at the end."""
-    numbers, totals = known(), municipalities()
-    places = lands(numbers)
-    names = labels([*numbers, *totals])
-    inside: dict[str, list[str]] = {land: [] for land in totals}
-    for iri in numbers:
-        inside.setdefault(places.get(iri, ""), []).append(iri)
-    found = (
-        Land(
-            _named(land, names), totals.get(land, 0), _sorted(Entry(_named(i, names), words(numbers[i])) for i in iris)
-        )
-        for land, iris in inside.items()
-    )
-    return tuple(sorted(found, key=lambda land: (not land.item.text, land.item.text)))
+def lands_by_name() -> tuple[Land, ...]:
+    """Return all Länder by name, with how many municipalities each has."""
+    totals = municipalities()
+    names = labels(totals)
+    found = (Land(_named(land, names), number) for land, number in totals.items())
+    return tuple(sorted(found, key=lambda land: land.item.text))
 
 
 def words(numbers: Mapping[str, int]) -> str:
@@ -101,10 +91,6 @@ def _named(iri: str, names: Labels) -> Cell:
 def _text(iri: str, names: Labels) -> tuple[str, str, str]:
     text, lang = label(iri, names)
     return text, href(iri), lang
-
-
-def _sorted(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: entry.item.text.casefold()))
 
 
 def _known() -> dict[str, dict[str, int]]:

@@ -44,17 +44,22 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Authority:
-    """An authority with its numbers."""
+    """An authority with its numbers; *land* is the IRI of the Land, empty if it lies in none."""
 
+    iri: str
     item: Cell
     population: int
     numbers: Numbers
+    land: str
+    lead: bool
+    municipality: bool
 
 
 @dataclass(frozen=True)
 class Area:
     """A Land, or the country: how many municipalities and inhabitants it has, and those of which something is known."""
 
+    iri: str
     item: Cell
     municipalities: int
     known: int
@@ -88,7 +93,7 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """What the queries say, by IRI."""
 
     numbers: dict[str, Numbers]
@@ -101,19 +106,32 @@ class _Found:
     day: str
 
 
+def counted() -> Found:
+    """Return what the queries say; they are asked once."""
+    return site().once("coverage", _find)
+
+
 def coverage() -> Coverage:
     """Return what is covered, in the reader's language."""
-    found = site().once("coverage", _find)
+    found = counted()
     names = labels([*found.numbers, *found.totals, *found.large])
 
     def authority(iri: str) -> Authority:
-        return Authority(_cell(iri, names), found.people.get(iri, 0), found.numbers.get(iri, Numbers()))
+        return Authority(
+            iri=iri,
+            item=_cell(iri, names),
+            population=found.people.get(iri, 0),
+            numbers=found.numbers.get(iri, Numbers()),
+            land=found.lands.get(iri, ""),
+            lead=iri in found.leads,
+            municipality=iri in found.municipalities,
+        )
 
     inside: dict[str, list[str]] = defaultdict(list)
     for iri in found.numbers:
         inside[found.lands.get(iri, "")].append(iri)
-    lands = [_area(_cell(land, names), [land], inside[land], found) for land in found.totals]
-    country = _area(Cell(""), list(found.totals), list(found.numbers), found)
+    lands = [_area(land, _cell(land, names), [land], inside[land], found) for land in found.totals]
+    country = _area("", Cell(""), list(found.totals), list(found.numbers), found)
     return Coverage(
         country=country,
         lands=tuple(sorted(lands, key=lambda area: area.item.text.casefold())),
@@ -125,10 +143,11 @@ def coverage() -> Coverage:
     )
 
 
-def _area(item: Cell, lands: Iterable[str], iris: list[str], found: _Found) -> Area:
+def _area(iri: str, item: Cell, lands: Iterable[str], iris: list[str], found: Found) -> Area:
     municipalities = [iri for iri in iris if iri in found.municipalities]
     states = list(lands)
     return Area(
+        iri=iri,
         item=item,
         municipalities=sum(found.totals[land] for land in states),
         known=len(municipalities),
@@ -154,7 +173,7 @@ def _sum(numbers: Iterable[Numbers]) -> Numbers:
     return total
 
 
-def _find() -> _Found:
+def _find() -> Found:
     day = ox.Literal(site().as_of, datatype=ox.NamedNode(expand("xsd:date")))
     numbers = {
         row["item"].value: Numbers(
@@ -174,7 +193,7 @@ def _find() -> _Found:
             numbers[row["item"].value].adopted = int(row["number"].value)
     totals = authorities.municipalities()
     people = ask_many("populations", "thing", [*numbers, *totals])
-    return _Found(
+    return Found(
         numbers=numbers,
         lands=authorities.lands(numbers),
         people={row["thing"].value: int(row["number"].value) for row in people},

@@ -1,4 +1,4 @@
-"""Pages for people: the start, lists, questions with their answers, things, graphs, the ontology."""
+"""Pages for people: the start, questions with their answers, things, graphs, the ontology."""
 
 from flask import Blueprint, Response, request
 
@@ -8,9 +8,8 @@ from chefsache.content.questions import Question
 from chefsache.store.protocol import Query
 from chefsache.web import (
     answers,
-    authorities,
+    browsing,
     corrections,
-    coverage,
     diagrams,
     languages,
     negotiation,
@@ -29,7 +28,6 @@ bp = Blueprint("pages", __name__)
 
 #: The question whose answer the start page shows.
 _FIRST = "who-steers"
-LISTS = ("municipalities", "persons", "partnerships", "artefacts")
 #: Rows of the answer on the start page.
 _GLANCE = 12
 #: Rows of an answer that a page shows.
@@ -44,33 +42,9 @@ def start() -> Response:
     if question:
         table = site().store.table(question.fill({}, site().as_of))
         answer = answers.view(table, _GLANCE, without={"day"})  # the heading says it
-    return page("start.html", question=question, answer=answer, lists=LISTS, questions=site().questions.values())
-
-
-@bp.get("/municipalities")
-def municipalities() -> Response:
-    """List the authorities of which more is known than the register says, and lead to all others; or find some."""
-    name = request.args.get("name", "").strip()
-    entries = authorities.found(name) if name else None
-    return page("municipalities.html", lands=authorities.by_land(), name=name, entries=entries)
-
-
-@bp.get("/coverage")
-def covered() -> Response:
-    """Say how much of the country the graph covers, how well, and what is missing."""
-    return page("coverage.html", coverage=coverage.coverage(), levels=coverage.LEVELS, large=coverage.LARGE)
-
-
-@bp.get("/<any(persons, partnerships, artefacts):name>")
-def listing(name: str) -> Response:
-    """List all things of a kind."""
-    table = site().store.table(page_queries.plain(name))
-    view = answers.view(table, shown=20_000)
-    rows: dict[answers.Cell, list[tuple[answers.Cell, ...]]] = {}
-    for first, *rest in view.rows:
-        rows.setdefault(first, []).append(tuple(rest))
-    entries = sorted(rows.items(), key=lambda entry: entry[0].text.casefold())
-    return page("list.html", name=name, entries=entries, lists=LISTS)
+    return page(
+        "start.html", question=question, answer=answer, lists=browsing.LISTS, questions=site().questions.values()
+    )
 
 
 @bp.get("/questions", strict_slashes=False)

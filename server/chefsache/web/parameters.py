@@ -1,5 +1,7 @@
 """Read the parameters of a question from an address: things by IRI, short name, key or label."""
 
+from collections.abc import Iterable
+
 from flask import request
 
 from chefsache.content.errors import ParameterError
@@ -41,7 +43,22 @@ def suggestions(parameter: Parameter) -> list[str]:
     """Return names to choose from, where a parameter wants an authority: those of which more is known than keys."""
     if parameter.name != "authority":
         return []
-    return sorted({row["label"].value for row in page_queries.ask_many("labels", "iri", authorities.known())})
+    return sorted(set(known_names()))
+
+
+def known_names() -> list[str]:
+    """Return the names of the authorities of which more is known than keys; one that two bear stands there twice."""
+    return sorted(name for names in _known_names().values() for name in names)
+
+
+def named(parameter: str, texts: Iterable[str]) -> list[str]:
+    """Return the IRIs of the things that texts name, each once; several in a text are separated by commas.
+
+    Raises:
+        ParameterError: a name means nothing in the graph, or several things.
+    """
+    asked = Parameter(parameter, "iri", (), {})
+    return list(dict.fromkeys(asked.term(value)[1:-1] for text in texts for value in _split(asked, text)))
 
 
 def _split(parameter: Parameter, text: str) -> list[str]:
@@ -58,10 +75,24 @@ def _thing(parameter: Parameter, name: str) -> str:
 
 
 def _named(parameter: Parameter, name: str) -> str:
+    bearers = [iri for iri, names in _known_names().items() if name.casefold() in map(str.casefold, names)]
+    if len(bearers) == 1:  # whom `meant` would choose, after a search in all names
+        return bearers[0]
     try:
         return meant(name, _pairs(name), authorities.known)
     except NoSuchThingError as error:
         raise ParameterError(parameter.name, name, error.message["de"], error.message["en"]) from error
+
+
+def _known_names() -> dict[str, set[str]]:
+    return site().once("known-names", _read_known_names)
+
+
+def _read_known_names() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in page_queries.ask_many("labels", "iri", authorities.known()):
+        found.setdefault(row["iri"].value, set()).add(row["label"].value)
+    return found
 
 
 def _pairs(name: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What every handler needs: the snapshot, its store, the settings; and the addresses of things."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlencode
@@ -49,14 +49,14 @@ def site() -> Site:
     return cast("Site", current_app.extensions["chefsache"])
 
 
-def path(address: str, /, **parameters: str) -> str:
+def path(address: str, /, **parameters: str | Sequence[str]) -> str:
     """Return the address of a page of ours, below the public path, in the language that the reader chose.
 
     A language that only the browser asked for is left to the browser.
     """
     if "lang" not in parameters and request.args.get("lang") in languages.LANGUAGES:
         parameters["lang"] = languages.current()
-    query = urlencode({name: value for name, value in parameters.items() if value})
+    query = urlencode({name: value for name, value in parameters.items() if value}, doseq=True)
     return site().settings.root + quote(address, safe="/:#~.-_") + (f"?{query}" if query else "")
 
 

@@ -9,7 +9,10 @@ from chefsache.web.gateway import INTERNAL
 from chefsache.web.languages import LANGUAGES
 
 #: Pages whose queries go over the whole graph.
-_PAGES = ("/", "/municipalities", "/coverage", "/ontology")
+_PAGES = (
+    "/", "/municipalities", "/coverage", "/map", "/persons", "/partnerships", "/artefacts", "/ontology",
+    "/compare?authority=05916000",
+)  # fmt: skip
 
 
 def warm(app: Flask) -> threading.Thread:
