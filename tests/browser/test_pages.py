@@ -30,6 +30,12 @@ ADDRESSES = {
     "shapes": "/shapes",
     "coverage": "/coverage",
     "municipalities": "/municipalities",
+    "map": "/map",
+    "map of a Land": "/map?land=05",
+    "compare": "/compare?authority=Herne&authority=Gladbeck",
+    "choose": "/compare",
+    "narrowed": "/artefacts?land=05&status=adopted",
+    "partnerships": "/partnerships",
     "search": "/municipalities?name=Neustadt",
     "municipality": "/id/01001000",
     "district": "/id/05562",
@@ -85,7 +91,7 @@ def test_error_is_a_page(server: str, browser: Browser, axe: Check) -> None:
         assert page.get_by_role("link", name="Zur Startseite").is_visible()
 
 
-@pytest.mark.parametrize("name", ["start", "authority", "sparql", "coverage"])
+@pytest.mark.parametrize("name", ["start", "authority", "sparql", "coverage", "map", "compare"])
 def test_dark_page_is_accessible(server: str, browser: Browser, axe: Check, name: str) -> None:
     """In the dark, axe-core finds nothing serious either."""
     with browser.new_context(viewport=SIZES["desk"], color_scheme="dark", locale="de-DE") as context:
@@ -187,3 +193,30 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_marks_of_the_map_are_reached_by_keyboard(server: str, browser: Browser) -> None:
+    """Without JavaScript: a mark takes the focus, has a name, and leads to its authority."""
+    with browser.new_context(viewport=SIZES["desk"], java_script_enabled=False, locale="de-DE") as context:
+        page = context.new_page()
+        page.goto(f"{server}/map?land=05")
+        page.get_by_role("link", name="Herne: Steuerung bekannt").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/id/05916000")
+
+        assert page.locator("h1").inner_text() == "Herne"
+
+
+def test_list_is_narrowed_without_script(server: str, browser: Browser) -> None:
+    """Choosing in the form narrows the list; taking the choice back shows all again."""
+    with browser.new_context(viewport=SIZES["phone"], java_script_enabled=False, locale="de-DE") as context:
+        page = context.new_page()
+        page.goto(f"{server}/municipalities")
+        everything = page.locator("section[aria-labelledby=known] .entries li").count()
+        page.get_by_label("Land", exact=True).select_option("05")
+        page.get_by_role("button", name="Eingrenzen").click()
+        narrowed = page.locator("section[aria-labelledby=known] .entries li").count()
+        page.get_by_role("link", name="Land: Nordrhein-Westfalen").click()
+
+        assert 0 < narrowed < everything
+        assert page.locator("section[aria-labelledby=known] .entries li").count() == everything

@@ -30,7 +30,7 @@ def test_footer_leads_there(client: FlaskClient) -> None:
 def test_country_and_lands(client: FlaskClient, language: str) -> None:
     """All sixteen Länder with their municipalities, and the sum."""
     text = client.get(f"/coverage?lang={language}").text
-    lands = text[text.index('id="lands"') : text.index('id="missing"')]
+    lands = text[text.index('id="lands"') : text.index('id="strategies"')]
     rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", lands, re.DOTALL)
     totals = [int(re.sub(r"\D", "", re.search(r"(?:von|of) ([\d.,]+)</td>", row)[1])) for row in rows]
 

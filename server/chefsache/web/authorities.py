@@ -53,7 +53,7 @@ def lands_by_name() -> tuple[Land, ...]:
     totals = municipalities()
     names = labels(totals)
     found = (Land(_named(land, names), number) for land, number in totals.items())
-    return tuple(sorted(found, key=lambda land: land.item.text))
+    return tuple(sorted(found, key=lambda land: land.item.text.casefold()))
 
 
 def words(numbers: Mapping[str, int]) -> str:

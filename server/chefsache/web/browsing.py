@@ -152,7 +152,8 @@ def _text(facet: str, value: str, long: Mapping[str, str], names: Labels) -> str
     key = f"{facet}-{value}"
     if facet in _RANKS and languages.has_text(key):
         return str(languages.text(key))
-    return label(long[value], names)[0] if value in long else value
+    text = label(long[value], names)[0] if value in long else value
+    return sizes.short(text) if facet == "land" else text
 
 
 def _short(iri: str) -> str:

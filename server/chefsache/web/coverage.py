@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from chefsache.content.names import expand
-from chefsache.web import authorities
+from chefsache.web import authorities, sizes
 from chefsache.web.answers import Cell, label, labels
 from chefsache.web.page_queries import ask, ask_many, search
 from chefsache.web.site import href, site
@@ -67,6 +67,11 @@ class Area:
     covered: int
     led: int
     numbers: Numbers
+
+    @property
+    def name(self) -> str:
+        """The name of the Land among others."""
+        return sizes.short(self.item.text)
 
     @property
     def share(self) -> float:
@@ -134,7 +139,7 @@ def coverage() -> Coverage:
     country = _area("", Cell(""), list(found.totals), list(found.numbers), found)
     return Coverage(
         country=country,
-        lands=tuple(sorted(lands, key=lambda area: area.item.text.casefold())),
+        lands=tuple(sorted(lands, key=lambda area: area.name.casefold())),
         authorities=tuple(sorted(map(authority, found.numbers), key=lambda a: (-a.population, a.item.text.casefold()))),
         large=len(found.large),
         without_lead=tuple(authority(iri) for iri in found.large if iri not in found.leads),

@@ -17,7 +17,7 @@ _WIDTH, _TALLEST, _MARGIN = 640, 860, 14
 #: Dots stand on a grid of so many units.
 _GRID = 2
 #: How large a mark is, by the size of the municipality.
-_RADII = {"metropolis": 9, "large": 7, "medium": 5, "small": 4, "rural": 4}
+_RADII = {"metropolis": 8, "large": 6, "medium": 4, "small": 3, "rural": 3}
 #: The shares of the inhabitants of a Land whose digital lead is known, from which its dots are darker.
 TONES = (0.0, 0.25, 0.5)
 #: Names written on the map of the country, and of a Land, at most.
@@ -186,7 +186,7 @@ def words(entry: coverage.Authority) -> str:
 
 
 def _row(entry: coverage.Authority, areas: Iterable[coverage.Area]) -> Row:
-    land = next((area.item.text for area in areas if area.iri == entry.land), "")
+    land = next((area.name for area in areas if area.iri == entry.land), "")
     drawn_ = _place(entry.iri.removeprefix(ID)) is not None
     return Row(entry.item, land, entry.population, entry.lead, entry.numbers.adopted, entry.numbers.claims, drawn_)
 

@@ -46,6 +46,15 @@ def land_of(iri: str) -> str:
     return iri.removeprefix(ID)[:2]
 
 
+def short(name: str) -> str:
+    """Return the name of a Land as it is said where only Länder are meant.
+
+    >>> short("Land Hessen"), short("Hamburg")
+    ('Hessen', 'Hamburg')
+    """
+    return name.removeprefix("Land ")
+
+
 def municipalities() -> tuple[Municipality, ...]:
     """Return all municipalities of the register."""
     return site().once("sized", lambda: tuple(_read(row["number"].value for row in ask("peopled"))))

@@ -44,7 +44,9 @@ def by_land(areas: Iterable[coverage.Area]) -> tuple[Group, ...]:
     """Return the Länder as given; municipalities of `LEAST` inhabitants or more count."""
     large = (place for place in sizes.municipalities() if place.population >= LEAST)
     counts = Counter((place.land, standing(place.iri)) for place in large)
-    return tuple(_group(area.item, sizes.land_of(area.iri), counts) for area in areas)
+    return tuple(
+        _group(Cell(area.name, area.item.href, area.item.lang), sizes.land_of(area.iri), counts) for area in areas
+    )
 
 
 def _group(item: Cell, key: str, counts: Counter[tuple[str, str]]) -> Group:
