@@ -39,6 +39,11 @@ ADDRESSES = {
     "search": "/municipalities?name=Neustadt",
     "municipality": "/id/01001000",
     "district": "/id/05562",
+    "organigram": "/organigram/05562014?day=2022-06-01",
+    "timelines": "/timeline",
+    "timeline": "/timeline/05916000",
+    "network": "/network/partnership-gruenderallianz-ruhr",
+    "partners": "/network/05916000",
 }
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 
@@ -91,7 +96,10 @@ def test_error_is_a_page(server: str, browser: Browser, axe: Check) -> None:
         assert page.get_by_role("link", name="Zur Startseite").is_visible()
 
 
-@pytest.mark.parametrize("name", ["start", "authority", "sparql", "coverage", "map", "compare"])
+DARK = ["start", "authority", "sparql", "coverage", "map", "compare", "organigram", "timeline", "network"]
+
+
+@pytest.mark.parametrize("name", DARK)
 def test_dark_page_is_accessible(server: str, browser: Browser, axe: Check, name: str) -> None:
     """In the dark, axe-core finds nothing serious either."""
     with browser.new_context(viewport=SIZES["desk"], color_scheme="dark", locale="de-DE") as context:

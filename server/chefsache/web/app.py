@@ -24,6 +24,7 @@ from chefsache.web import (
     lookup,
     overview,
     pages,
+    pictures,
     problems,
     reconcile,
     responses,
@@ -74,7 +75,8 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
     )  # fmt: skip
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
-        sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, overview.bp, dumps.bp,
+        sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, overview.bp,
+        pictures.bp, dumps.bp,
         catalogue.bp, reconcile.bp, lookup.bp, search.bp, assets.bp, health.bp,
     ):  # fmt: skip
         app.register_blueprint(blueprint)

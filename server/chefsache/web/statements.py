@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chefsache.content.names import CHEF, PREFIXES, VOCAB
 from chefsache.store.protocol import Row
@@ -20,7 +20,7 @@ _NAMING = f"{CHEF}Naming"
 #: Values of a claim, by property.
 Values = Mapping[str, list[str]]
 #: Sections whose claims are events.
-EVENTS = frozenset({"history", "acts"})
+EVENTS = frozenset({"history", "acts", "steps"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Statement:
     checked: str = ""
     contested: bool = False
     lead: bool = False
+    time: Bounds = field(default_factory=Bounds)
+    lasting: bool = False
     order: tuple[object, ...] = ()
 
 
@@ -87,12 +89,12 @@ def bounds(values: Values) -> Bounds:
     return Bounds.of({name: values[CHEF + name][0] for name in names if values.get(CHEF + name)})
 
 
-def certainty(values: Values) -> tuple[str, str]:
-    """Return how certain a lasting claim is on the release day: a key, and the words for it."""
+def certainty(values: Values, day: datetime.date | None = None) -> tuple[str, str]:
+    """Return how certain a lasting claim is on a day, by default the release day: a key, and the words for it."""
     if modality := values.get(f"{CHEF}modality"):
         key = modality[0].removeprefix(VOCAB)
         return "planned", str(languages.text(f"certainty-{key}"))
-    level = bounds(values).on(site().snapshot.as_of)
+    level = bounds(values).on(day or site().snapshot.as_of)
     if level == "last":
         return level, str(languages.text("certainty-last", day=_last_heard(values)))
     return level, str(languages.text(f"certainty-{level}"))
@@ -160,6 +162,8 @@ def _statement(name: str, iri: str, rows: list[Row], claims: Mapping[str, Values
         checked=next(iter(values.get(f"{CHEF}checkedOn", ())), ""),
         contested=bool(values.get(f"{CHEF}contradicts")),
         lead=lead,
+        time=time,
+        lasting=lasting,
         order=dated if event else ranked,
     )
 

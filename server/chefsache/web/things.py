@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chefsache.content.names import CHEF, PREFIXES, compact, expand
 from chefsache.store.protocol import Row, Term
-from chefsache.web import languages
+from chefsache.web import languages, networks, organigrams, timelines
 from chefsache.web.answers import Cell, Labels, cell, label, labels
 from chefsache.web.chains import Chain, chain
 from chefsache.web.page_queries import ask
@@ -24,6 +24,8 @@ _FACTS = (
     "schema:sameAs",
     "chef:possiblySameAs", "chef:checkedOn",
 )  # fmt: skip
+#: Pictures that a page leads to, and the kinds of things that they can show.
+_PICTURES = {"organigram": organigrams.KINDS, "timeline": timelines.KINDS, "network": networks.KINDS}
 _SOURCE = PREFIXES["dcterms"] + "source"
 #: Kinds that the register describes.
 _REGISTERED = frozenset({"authority", "area"})
@@ -56,6 +58,7 @@ class Thing:
     listed: bool
     register: Cell | None = None
     bare: bool = False
+    pictures: tuple[str, ...] = ()
 
 
 def exists(iri: str) -> bool:
@@ -109,6 +112,7 @@ def thing(iri: str) -> Thing | None:
         certainty=_certainty(iri) if of == "claim" else "",
         listed=listed(iri),
         register=_register(iri) if of in _REGISTERED else None,
+        pictures=tuple(name for name, kinds in _PICTURES.items() if of in kinds),
         bare=of == "authority" and all(section.name in REGISTERED for section in parts),
     )
 
