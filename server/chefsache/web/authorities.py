@@ -56,6 +56,21 @@ def lands_by_name() -> tuple[Land, ...]:
     return tuple(sorted(found, key=lambda land: land.item.text.casefold()))
 
 
+def known_by_land() -> dict[str, list[Entry]]:
+    """Return the authorities of which more is known, by the name of their Land; those in none under an empty one."""
+    numbers = known()
+    places = lands(numbers)
+    names = labels([*numbers, *places.values()])
+    found: dict[str, list[Entry]] = {}
+    for iri in numbers:
+        land = label(places[iri], names)[0] if iri in places else ""
+        found.setdefault(land, []).append(Entry(_named(iri, names), words(numbers[iri])))
+    return {
+        land: sorted(found[land], key=lambda entry: entry.item.text.casefold())
+        for land in sorted(found, key=lambda name: (not name, name))
+    }
+
+
 def words(numbers: Mapping[str, int]) -> str:
     """Say how much is known of an authority."""
     counted = ((name, numbers[name]) for name in _COUNTED if numbers.get(name))

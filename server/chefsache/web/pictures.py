@@ -45,7 +45,7 @@ def organigram(name: str) -> Response:
 @bp.get("/timeline", strict_slashes=False)
 def timeline_index() -> Response:
     """List the authorities of which there is something to draw."""
-    return page("timelines.html", lands=authorities.by_land())
+    return page("timelines.html", lands=authorities.known_by_land())
 
 
 @bp.get("/timeline/<name>")
