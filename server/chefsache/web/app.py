@@ -11,8 +11,10 @@ from chefsache.store.protocol import Store
 from chefsache.web import (
     answers,
     assets,
+    card,
     catalogue,
     corrections,
+    discovery,
     dumps,
     examples,
     graph_store,
@@ -29,6 +31,7 @@ from chefsache.web import (
     reconcile,
     responses,
     search,
+    sitemap,
     sparql,
     void,
     workbench,
@@ -76,8 +79,8 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
         sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, overview.bp,
-        pictures.bp, dumps.bp,
-        catalogue.bp, reconcile.bp, lookup.bp, search.bp, assets.bp, health.bp,
+        pictures.bp, card.bp, dumps.bp, catalogue.bp, reconcile.bp, lookup.bp, search.bp, sitemap.bp, discovery.bp,
+        assets.bp, health.bp,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     index.register(app, store)

@@ -4,6 +4,7 @@ import json
 
 from flask import Blueprint, Response, redirect, request
 
+from chefsache.content.files import release
 from chefsache.content.names import BASE, GRAPH, PREFIXES
 from chefsache.content.withdrawn import withdrawn
 from chefsache.store.protocol import Query
@@ -31,7 +32,7 @@ def thing(name: str) -> Response:
     local, suffix = _split(name)
     iri = f"{BASE}{room}/{local}"
     _valid(iri)
-    _there(iri)
+    present(iri)
     if not suffix:
         return _see_other(f"/{room}/{local}")
     if suffix == LINKSET:
@@ -66,7 +67,15 @@ def document(suffix: str = "") -> Response:
     return _document(text, kind, f"{BASE}{name}")
 
 
-def _there(iri: str) -> None:
+@bp.get("/ontology/<version>")
+def versioned(version: str) -> Response:
+    """Lead from the IRI of a version of the ontology (`owl:versionIRI`) to its document, while it is served."""
+    if version != release():
+        raise not_found(f"{BASE}ontology/{version}")
+    return _see_other("/ontology")
+
+
+def present(iri: str) -> None:
     """Refuse what was never here (404) and what is gone (410, RFC 9110, 15.5.11), with its successor if it has one.
 
     Raises:

@@ -9,8 +9,10 @@ from chefsache.store.protocol import Query
 from chefsache.web import (
     answers,
     browsing,
+    citation,
     corrections,
     diagrams,
+    discovery,
     languages,
     negotiation,
     ontology,
@@ -42,9 +44,16 @@ def start() -> Response:
     if question:
         table = site().store.table(question.fill({}, site().as_of))
         answer = answers.view(table, _GLANCE, without={"day"})  # the heading says it
-    return page(
-        "start.html", question=question, answer=answer, lists=browsing.LISTS, questions=site().questions.values()
+    response = page(
+        "start.html",
+        question=question,
+        answer=answer,
+        lists=browsing.LISTS,
+        questions=site().questions.values(),
+        cited=citation.cited(),
     )
+    response.headers["Link"] = discovery.signposts()
+    return response
 
 
 @bp.get("/questions", strict_slashes=False)

@@ -19,6 +19,7 @@ from chefsache.web.index import names
 from chefsache.web.matching_properties import PROPERTIES, Given, agrees, bearers, values
 from chefsache.web.problems import Problem, not_found
 from chefsache.web.reconcile_requests import BATCH_SIZE, InvalidQueryError, Wanted
+from chefsache.web.responses import framed
 from chefsache.web.site import absolute, site
 
 bp = Blueprint("reconcile", __name__, url_prefix="/reconcile")
@@ -32,8 +33,6 @@ _OTHER_VALUE, _OTHER_TYPE = 0.6, 0.8
 #: Size of a preview, in pixels.
 _WIDTH, _HEIGHT = 420, 260
 _DEFAULT_TYPES = ("municipality", "district", "state")
-#: Only the preview may be framed.
-_FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
 
 @bp.route("", methods=["GET", "POST"], strict_slashes=False)
@@ -105,8 +104,7 @@ def preview() -> Response:
     if entry is None:
         raise not_found(asked)
     body = render_template("preview.html", entry=entry, what=descriptions.description(entry, index), keys=entry.keys)
-    response = make_response(body)
-    response.headers["Content-Security-Policy"] = _FRAMED
+    response = framed(make_response(body))
     response.headers["Content-Language"] = languages.current()
     response.headers["Cache-Control"] = "no-cache"
     return response

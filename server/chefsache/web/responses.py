@@ -18,6 +18,8 @@ _POLICY = (
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+#: What may be framed instead.
+_FRAMED = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 #: What every answer has.
 _HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -111,6 +113,13 @@ def page(template: str, /, **values: object) -> Response:
     response = Response(render_template(template, **values), content_type=f"{_HTML}; charset=utf-8")
     response.headers["Content-Language"] = languages.current()
     return validated(response, _HTML)
+
+
+def framed(response: Response) -> Response:
+    """Let other sites show an answer in a frame of theirs: it has no script, and nothing in it can be sent off."""
+    response.headers["Content-Security-Policy"] = _FRAMED
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
 
 
 def _refused() -> None:

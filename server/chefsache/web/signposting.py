@@ -12,7 +12,7 @@ from chefsache.web.negotiation import HTML, SUFFIXES
 from chefsache.web.site import absolute
 
 LINKSET = "application/linkset+json"
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _PAGE = "https://schema.org/AboutPage"
 
 
@@ -60,4 +60,4 @@ def _links(iri: str, kind: str) -> Iterator[Link]:
             yield Link("describedby", absolute(f"/{local}.{suffix}"), media_type)
     yield Link("type", _PAGE)
     yield Link("type", kind)
-    yield Link("license", _LICENCE)
+    yield Link("license", LICENCE)

@@ -15,7 +15,7 @@ from chefsache.web import languages
 from chefsache.web.settings import Settings
 
 #: Folders of our base that have an address of their own here.
-_ROOMS = ("id/", "vocab/", "graph/", "ontology", "shapes", "catalog", "dataset/", "service/")
+ROOMS = ("id/", "vocab/", "graph/", "ontology", "shapes", "catalog", "dataset/", "service/")
 
 Found = TypeVar("Found")
 
@@ -65,7 +65,7 @@ def href(iri: str) -> str:
     if not iri.startswith(BASE):
         return iri if iri.startswith(("http://", "https://")) else ""
     local = iri.removeprefix(BASE)
-    if not local.startswith(_ROOMS):
+    if not local.startswith(ROOMS):
         return iri
     address, hash_, fragment = local.partition("#")
     return path(f"/{address}") + (f"#{fragment}" if hash_ else "")
