@@ -17,7 +17,7 @@ from chefsache.content.questions import Question, questions
 from chefsache.content.turtle import format_text
 from chefsache.pipeline import identity
 from chefsache.pipeline.findings import InvalidGraphError
-from chefsache.pipeline.snapshot import Snapshot, current
+from chefsache.pipeline.snapshot import Snapshot, current, find
 from chefsache.store.loading import write_for_loader
 from chefsache.store.local import RESULT_FORMATS, LocalStore
 from chefsache.store.naming import NoSuchThingError
@@ -187,6 +187,36 @@ def export_command(folder: Path, for_store: bool, default_graph: str) -> None:
     click.echo(folder / "catalog.ttl")
 
 
+@cli.command("changes")
+@click.argument("old")
+@click.argument("new")
+@click.option("--format", "format_", type=click.Choice(("text", "trig")), default="text", help="words or RDF")
+@click.option("--lang", type=click.Choice(["de", "en"]), default="de", help="Sprache / language")
+def changes_command(old: str, new: str, format_: str, lang: str) -> int:
+    """Sagt, was sich geändert hat. / Say what changed between two editions.
+
+    OLD and NEW are names of snapshots, folders of dumps, or files of N-Triples. Exits with 1 where an IRI vanished that
+    is neither marked as no longer in use nor listed as withdrawn.
+    """
+    from chefsache.pipeline import change_words, changes
+
+    before, after = (_edition(text) for text in (old, new))
+    found = changes.compare(before, after)
+    if format_ == "trig":
+        click.echo(change_words.changeset(found, Path(old).name, Path(new).name), nl=False)
+    else:
+        click.echo("\n".join(change_words.lines(found, changes.both_labels(before, after, found), lang)))
+    for iri in found.lost:
+        print_error(
+            {
+                "de": "verschwunden; im Graphen owl:deprecated setzen oder in data/withdrawn.csv aufnehmen",
+                "en": "lost; mark it owl:deprecated in the graph, or list it in data/withdrawn.csv",
+            },
+            iri,
+        )
+    return 1 if found.lost else 0
+
+
 @cli.command("format")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="change nothing; exit with 1 where something would change")
@@ -215,6 +245,18 @@ def _snapshot() -> Snapshot:
 
     with steps() as progress:
         return building.build(progress)
+
+
+def _edition(text: str) -> Path:
+    """Return what a text names: a folder or file that is there, else the dumps of a snapshot."""
+    if Path(text).exists():
+        return Path(text)
+    snapshot = find(text) if text.isalnum() else None
+    if snapshot is None:
+        raise NoSuchThingError(
+            f"keine Ausgabe {text}: weder Datei noch Snapshot", f"no edition {text}: no file, no snapshot"
+        )
+    return snapshot.dumps_path
 
 
 def _turtle_below(path: Path) -> list[Path]:

@@ -29,9 +29,11 @@ def withdrawn(iri: str) -> bool:
     return digest(iri) in _table(root() / "data" / "withdrawn.csv")
 
 
-@cache
 def _table(path: Path) -> frozenset[str]:
-    if not path.is_file():
-        return frozenset()
+    return _read(path, path.stat().st_mtime_ns) if path.is_file() else frozenset()
+
+
+@cache
+def _read(path: Path, _: int) -> frozenset[str]:
     with path.open(encoding="utf-8", newline="") as file:
         return frozenset(row["sha256"] for row in csv.DictReader(file))

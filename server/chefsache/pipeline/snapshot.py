@@ -36,6 +36,7 @@ __all__ = [
     "find",
     "hold",
     "home",
+    "kept",
     "prune",
     "published",
     "switch",
@@ -126,6 +127,17 @@ def current() -> Snapshot | None:
     return _open((home() / "current").resolve())
 
 
+def kept() -> tuple[Snapshot, ...]:
+    """Return the snapshots that stand, the newest first; a damaged one is left out."""
+    found = []
+    for folder in _by_age():
+        try:
+            found.append(_open(folder))
+        except SnapshotError:
+            continue
+    return tuple(snapshot for snapshot in found if snapshot is not None)
+
+
 def published() -> tuple[str, int]:
     """Return where `current` points and when that was said last: cheap, and different after every switch."""
     link = home() / "current"
@@ -164,10 +176,14 @@ def switch(snapshot: Snapshot) -> None:
 def prune(keep: Snapshot) -> None:
     """Remove all but the newest ``CHEFSACHE_KEEP`` snapshots (3); *keep* and what a server holds stay in any case."""
     number = max(1, int(os.environ.get("CHEFSACHE_KEEP") or 3))
-    folders = sorted((home() / "snapshots").iterdir(), key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
-    others = [folder for folder in folders if folder != keep.path]
+    others = [folder for folder in _by_age() if folder != keep.path]
     for folder in others[number - 1 :]:
         _remove(folder)
+
+
+def _by_age() -> list[Path]:
+    folders = (home() / "snapshots").iterdir() if (home() / "snapshots").is_dir() else ()
+    return sorted(folders, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
 
 
 def _remove(folder: Path) -> None:

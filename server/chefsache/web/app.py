@@ -13,6 +13,7 @@ from chefsache.web import (
     assets,
     card,
     catalogue,
+    changes,
     corrections,
     discovery,
     dumps,
@@ -79,8 +80,8 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
         sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, overview.bp,
-        pictures.bp, card.bp, dumps.bp, catalogue.bp, reconcile.bp, lookup.bp, search.bp, sitemap.bp, discovery.bp,
-        assets.bp, health.bp,
+        pictures.bp, card.bp, dumps.bp, catalogue.bp, changes.bp, reconcile.bp, lookup.bp, search.bp, sitemap.bp,
+        discovery.bp, assets.bp, health.bp,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     index.register(app, store)

@@ -15,7 +15,7 @@ from chefsache.web import languages
 from chefsache.web.settings import Settings
 
 #: Folders of our base that have an address of their own here.
-ROOMS = ("id/", "vocab/", "graph/", "ontology", "shapes", "catalog", "dataset/", "service/")
+ROOMS = ("id/", "vocab/", "graph/", "ontology", "shapes", "catalog", "dataset/", "service/", "changes/")
 
 Found = TypeVar("Found")
 
