@@ -217,6 +217,26 @@ def changes_command(old: str, new: str, format_: str, lang: str) -> int:
     return 1 if found.lost else 0
 
 
+@cli.command("release")
+@click.argument("name")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--previous", type=click.Path(exists=True, path_type=Path), help="folder of the release before")
+def release_command(name: str, folder: Path, previous: Path | None) -> int:
+    """Schreibt ein Release nach FOLDER. / Write the release NAME (vYYYY.MM.N) to FOLDER, if it may be made."""
+    from chefsache import releasing
+    from chefsache.web.export import catalogue
+
+    snapshot = _snapshot()
+    try:
+        releasing.check_release(name, snapshot)
+        releasing.write_release(name, snapshot, catalogue(snapshot), folder, previous)
+    except releasing.NotReleasableError as error:
+        _complain(error)
+        return 1
+    click.echo(folder)
+    return 0
+
+
 @cli.command("format")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="change nothing; exit with 1 where something would change")
