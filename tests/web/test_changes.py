@@ -54,6 +54,7 @@ def test_page_says_what_changed_since_the_edition_before(
     page = client.get(f"/changes?lang={language}").text
 
     assert words in page
+    assert client.get(f"/changes?lang={language}").headers["X-Robots-Tag"] == "noindex"
     assert f"/changes/{known[2].digest}/{known[0].digest}" in page
     assert "Büro X" in client.get(f"/changes/{known[2].digest}/{known[0].digest}?lang={language}").text
 

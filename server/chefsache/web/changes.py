@@ -100,6 +100,13 @@ def feed() -> Response:
     return response
 
 
+@bp.after_request
+def _unlisted(response: Response) -> Response:
+    """Keep search engines off: persons are named here whose own pages they may not list."""
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
 def _page(step: Step | None) -> Response:
     others = [other for other in _others(site().snapshot) if step is None or other.digest != step.old.digest]
     found = page("changes.html", step=step, others=others, shown=_SHOWN)

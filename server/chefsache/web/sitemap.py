@@ -23,16 +23,7 @@ bp = Blueprint("sitemap", __name__)
 _PART = 40_000
 #: The parts that a query lists.
 _QUERIED = ("authorities", "claims", "terms", "things")
-_OVERVIEWS = (
-    "/",
-    *(f"/{name}" for name in LISTS),
-    "/coverage",
-    "/questions",
-    "/ontology",
-    "/shapes",
-    "/dumps/",
-    "/changes",
-)
+_OVERVIEWS = ("/", *(f"/{name}" for name in LISTS), "/coverage", "/questions", "/ontology", "/shapes", "/dumps/")
 _XML = "application/xml"
 
 
