@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template
 
 from chefsache.content.names import BASE
+from chefsache.web.browsing import LISTS
 from chefsache.web.page_queries import ask
-from chefsache.web.pages import LISTS
 from chefsache.web.problems import not_found
 from chefsache.web.responses import validated
 from chefsache.web.site import absolute, site
