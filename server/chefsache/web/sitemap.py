@@ -23,7 +23,10 @@ bp = Blueprint("sitemap", __name__)
 _PART = 40_000
 #: The parts that a query lists.
 _QUERIED = ("authorities", "claims", "terms", "things")
-_OVERVIEWS = ("/", *(f"/{name}" for name in LISTS), "/coverage", "/questions", "/ontology", "/shapes", "/dumps/")
+_OVERVIEWS = (
+    "/", *(f"/{name}" for name in LISTS), "/coverage", "/map", "/compare", "/timeline", "/questions", "/ontology",
+    "/shapes", "/dumps/",
+)  # fmt: skip
 _XML = "application/xml"
 
 
