@@ -51,6 +51,7 @@ def make_snapshot(home: Path, digest: str) -> Path:
     dump = b"<http://example.org/0> <http://example.org/name> 'x' .\n" * 2000
     (place / "dumps" / "chefsache.nt").write_bytes(dump)
     file = {"name": "chefsache.nt", "bytes": len(dump), "sha256": hashlib.sha256(dump).hexdigest()}
+    file |= {"dataset": "chefsache", "flavour": "complete", "format": "nt", "packing": "", "count": 2000, "since": ""}
     (place / "dumps.json").write_text(json.dumps({"files": [file]}))
     for name in ("report.json", "statistics.json"):
         (place / name).write_text(

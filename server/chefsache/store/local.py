@@ -81,6 +81,7 @@ class LocalStore:
         answer = self._answer(text)
         graph = isinstance(answer, ox.QueryTriples)
         if graph != (format_ in _GRAPHS):
+            del answer  # an error keeps what it could see, and the engine's rows must end in their own thread
             fitting = ", ".join(_GRAPHS if graph else _RESULTS)
             raise QueryError(
                 f"--format {format_} passt nicht zu dieser Abfrage; möglich: {fitting}",

@@ -237,12 +237,12 @@ class Pool:
                     self._sound()
                 if self._closed:
                     return
-            worker = Worker(self._opening, self._limits.memory_mb)
             try:
+                worker = Worker(self._opening, self._limits.memory_mb)
                 worker.wait_ready()
-            except WorkerLostError as error:
+            except (WorkerLostError, OSError) as error:  # with this thread all workers would end
                 with self._condition:
-                    self._failure = error
+                    self._failure = error if isinstance(error, WorkerLostError) else WorkerLostError(str(error))
                     self._condition.notify_all()
                     self._condition.wait_for(lambda: self._closed, 1.0)
                 continue

@@ -47,8 +47,11 @@ class Frame:
 
     @classmethod
     def around(cls, points: Iterable[Point], width: int, tallest: int, margin: int) -> Self:
-        """Return the frame that shows all points, as large as width and height allow, with a margin on all sides."""
-        xs, ys = zip(*points, strict=True)
+        """Return the frame that shows all points, as large as width and height allow, with a margin on all sides.
+
+        Without a point it is the frame of the middle of the map.
+        """
+        xs, ys = zip(*(list(points) or [(0.0, 0.0)]), strict=True)
         across, down = max(max(xs) - min(xs), 1.0), max(max(ys) - min(ys), 1.0)
         scale = min((width - 2 * margin) / across, (tallest - 2 * margin) / down)
         left = min(xs) - (width / scale - across) / 2
