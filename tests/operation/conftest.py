@@ -5,6 +5,7 @@ import hashlib
 import http.client
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -74,7 +75,8 @@ class Server:
 
     def __init__(self, home: Path, workers: int = 1, file_size: int = 0, **environment: str) -> None:
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            # Below the ports that connections start from: who waits for a server there would find itself.
+            free.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
             self.port = free.getsockname()[1]
         self.home, self.temporary = home, home / "tmp"
         self.temporary.mkdir(exist_ok=True)

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import random
 import re
 import shlex
 import shutil
@@ -46,7 +47,8 @@ class Proxy:
 
     def __init__(self, nginx: str, folder: Path, upstream: int) -> None:
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            # Below the ports that connections start from: who waits for a server there would find itself.
+            free.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
             self.port = free.getsockname()[1]
         site = (DEPLOY / "nginx.conf").read_text()
         for stated, here in (

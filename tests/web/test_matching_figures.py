@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -66,7 +67,8 @@ def test_reconciler_matches_a_column(snapshot: Snapshot) -> None:
 
     expected = dict(pair.lstrip("*").split("=") for pair in COLUMN.split())
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        # Below the ports that connections start from: who waits for a server there would find itself.
+        free.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
         port = free.getsockname()[1]
     command = [
         sys.executable,

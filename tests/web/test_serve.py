@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -26,7 +27,8 @@ serve(Snapshot(Path(sys.argv[1]), sys.argv[2], datetime.date.fromisoformat(sys.a
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM], ids=["ctrl-c", "terminate"])
 def test_serves_and_ends(snapshot: Snapshot, ending: signal.Signals) -> None:
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        # Below the ports that connections start from: who waits for a server there would find itself.
+        free.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", PROGRAM, str(snapshot.path), snapshot.digest, snapshot.as_of.isoformat()]
     command.append(str(port))

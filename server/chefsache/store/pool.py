@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
@@ -229,29 +230,43 @@ class Pool:
             worker.kill()
 
     def _keep(self) -> None:
-        """Start workers until there are enough, then wait for one to be missing."""
-        while True:
-            with self._condition:
-                while len(self._all) >= self._size and not self._closed:
-                    self._condition.wait(_LOOK_SECONDS)
-                    self._sound()
-                if self._closed:
-                    return
+        """Start workers as they are missing. What goes wrong is tried again: with this thread all workers would end."""
+        going = True
+        while going:
             try:
-                worker = Worker(self._opening, self._limits.memory_mb)
-                worker.wait_ready()
-            except (WorkerLostError, OSError) as error:  # with this thread all workers would end
-                with self._condition:
-                    self._failure = error if isinstance(error, WorkerLostError) else WorkerLostError(str(error))
-                    self._condition.notify_all()
-                    self._condition.wait_for(lambda: self._closed, 1.0)
-                continue
-            with self._condition:
-                self._failure = None
-                self._started += 1
-                if not self._closed:
-                    self._all.add(worker)
-                    self._idle.append(worker)
-                    self._condition.notify_all()
-                    continue
-            worker.kill()
+                going = self._tend()
+            except Exception as error:  # noqa: BLE001  (the outermost layer of a thread)
+                traceback.print_exc()
+                self._fail(WorkerLostError(type(error).__name__))
+
+    def _tend(self) -> bool:
+        """Wait for a worker to be missing and start one; say whether to go on."""
+        with self._condition:
+            while len(self._all) >= self._size and not self._closed:
+                self._condition.wait(_LOOK_SECONDS)
+                self._sound()
+            if self._closed:
+                return False
+        worker = Worker(self._opening, self._limits.memory_mb)
+        try:
+            worker.wait_ready()
+        except WorkerLostError as error:
+            self._fail(error)
+            return True
+        with self._condition:
+            self._failure = None
+            self._started += 1
+            if not self._closed:
+                self._all.add(worker)
+                self._idle.append(worker)
+                self._condition.notify_all()
+                return True
+        worker.kill()
+        return False
+
+    def _fail(self, error: WorkerLostError) -> None:
+        """Tell who waits, and rest for a second."""
+        with self._condition:
+            self._failure = error
+            self._condition.notify_all()
+            self._condition.wait_for(lambda: self._closed, 1.0)

@@ -4,6 +4,7 @@ import datetime
 import itertools
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -108,7 +109,8 @@ def client(tiny: Snapshot) -> Iterator[FlaskClient]:
 def server(tiny: Snapshot) -> Iterator[str]:
     """The address of a server, started as people start it."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        # Below the ports that connections start from: who waits for a server there would find itself.
+        free.bind(("127.0.0.1", random.randrange(20_000, 32_000)))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", PROGRAM, str(tiny.path), str(port)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CHEFSACHE_")}
