@@ -29,7 +29,7 @@ build: .venv/serve  ## build the snapshot that is served
 	$(BIN)/chefsache build
 
 test: .venv/dev $(BUNDLE)  ## run all tests that this machine can run, and name what is left out
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 	$(if $(NPM),cd $(FRONTEND) && npm run --silent test)
 
 lint: .venv/dev $(BUNDLE)  ## check code and Turtle without changing them

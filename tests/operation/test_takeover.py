@@ -128,6 +128,7 @@ def test_what_is_served_is_not_removed(place: Path, monkeypatch: pytest.MonkeyPa
 def test_a_lost_process_comes_back_with_the_current_snapshot(serving: Serving, place: Path) -> None:
     """A killed server process is replaced; the new one serves what is current, not what was at the start."""
     server = serving(workers=2).wait_ready()
+    server.until(lambda: len(server.query_workers()) >= 12, "complete")  # both began on the old one
     publish(place, "new")
     server.until(lambda: server.errors.count("instead of old") == 2, "new")
     lost = server.servers()
