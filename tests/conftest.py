@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -115,6 +116,13 @@ def chromium() -> str:
 def curl() -> str:
     """The path of curl; without one the test is left out, and fails where all tests must run."""
     return _required("curl")
+
+
+@pytest.fixture(scope="session")
+def linux() -> None:
+    """Elsewhere the test is left out, and fails where all tests must run."""
+    if sys.platform != "linux":
+        _leave_out("this is done on Linux alone")
 
 
 @pytest.fixture(scope="session")

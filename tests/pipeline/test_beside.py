@@ -12,13 +12,13 @@ import pytest
 from chefsache.pipeline import beside as module
 from chefsache.pipeline.beside import beside
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="copies of a process are made on Linux alone")
 
-
-@pytest.fixture(params=[pytest.param(True, marks=linux), False], ids=["copy", "at once"])
+@pytest.fixture(params=["copy", "at once"])
 def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways to do the work."""
-    monkeypatch.setattr(module, "_COPIES", request.param)
+    if request.param == "copy":
+        request.getfixturevalue("linux")
+    monkeypatch.setattr(module, "_COPIES", request.param == "copy")
 
 
 @pytest.mark.usefixtures("either")
@@ -45,13 +45,13 @@ def test_errors_come_back() -> None:
     assert caught.value.filename == "/nowhere/at/all"
 
 
-@linux
+@pytest.mark.usefixtures("linux")
 def test_work_that_is_killed_is_an_error() -> None:
     with beside(lambda: os.kill(os.getpid(), signal.SIGKILL)) as result, pytest.raises(ChildProcessError, match="-9"):
         result()
 
 
-@linux
+@pytest.mark.usefixtures("linux")
 def test_who_leaves_ends_the_work() -> None:
     """An error beside the work does not wait for it."""
     begun = time.monotonic()
@@ -61,7 +61,7 @@ def test_who_leaves_ends_the_work() -> None:
     assert time.monotonic() - begun < 10
 
 
-@linux
+@pytest.mark.usefixtures("linux")
 def test_killed_with_its_parent(tmp_path: Path) -> None:
     """After SIGKILL of the process, its copy writes no more."""
     file = tmp_path / "alive"
