@@ -6,6 +6,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from chefsache.content import withdrawn
+from chefsache.content.names import ID
+from chefsache.pipeline.hygiene import withdrawn_things
+from chefsache.pipeline.loading import Content
+
 ROOT = Path(__file__).parents[1]
 RULES = sorted((ROOT / "queries" / "hygiene").glob("*.rq"))
 CASES = ROOT / "tests" / "hygiene"
@@ -68,3 +73,16 @@ def test_columns_are_known(rule: Path) -> None:
 def test_every_case_has_its_rule() -> None:
     """No case file outlives its query."""
     assert {path.stem for path in CASES.glob("*.ttl")} == {rule.stem for rule in RULES}
+
+
+def test_what_was_withdrawn_is_gone_from_the_data(small_content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as a file still states something of it, nothing is published."""
+    herbe = f"{ID}person-pierre-herbe"
+    before = withdrawn_things(small_content)
+    monkeypatch.setattr(withdrawn, "_table", lambda _: {withdrawn.digest(herbe)})
+    [found] = withdrawn_things(small_content)
+
+    assert before == []
+    assert (found.severity, found.focus) == ("violation", herbe)
+    assert found.file.endswith(".ttl")
+    assert found.line > 0

@@ -7,12 +7,13 @@ gone for another reason stays in the data, marked ``owl:deprecated`` with its su
 
 import csv
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from chefsache.content.files import root
 
-__all__ = ["digest", "withdrawn"]
+__all__ = ["digest", "table", "withdrawn", "withdrawn_among"]
 
 
 def digest(iri: str) -> str:
@@ -24,9 +25,20 @@ def digest(iri: str) -> str:
     return hashlib.sha256(iri.encode()).hexdigest()
 
 
+def table() -> Path:
+    """Return the file that lists what was withdrawn."""
+    return root() / "data" / "withdrawn.csv"
+
+
 def withdrawn(iri: str) -> bool:
     """Say whether an IRI was withdrawn."""
-    return digest(iri) in _table(root() / "data" / "withdrawn.csv")
+    return digest(iri) in _table(table())
+
+
+def withdrawn_among(iris: Iterable[str]) -> list[str]:
+    """Return those of some IRIs that were withdrawn, sorted."""
+    gone = _table(table())
+    return sorted(iri for iri in iris if digest(iri) in gone) if gone else []
 
 
 def _table(path: Path) -> frozenset[str]:

@@ -29,7 +29,7 @@ from chefsache.pipeline.canonical import canonical, merged
 from chefsache.pipeline.derivation import AS_OF_GRAPH, DERIVED_GRAPH, INFERRED_GRAPH, derive
 from chefsache.pipeline.dumps import write_dumps
 from chefsache.pipeline.findings import Finding, InvalidGraphError, from_content_error
-from chefsache.pipeline.hygiene import broken_rules
+from chefsache.pipeline.hygiene import broken_rules, withdrawn_things
 from chefsache.pipeline.loading import REGISTER, Content, load
 from chefsache.pipeline.reasoning import classes_above, infer
 from chefsache.pipeline.snapshot import NotWrittenError, Snapshot, find, home, prune, switch
@@ -97,7 +97,7 @@ def check(
 
     What was asserted is validated as it stands, beside the steps that add to it.
     """
-    findings = [from_content_error(error) for error in content.unreadable]
+    findings = [*map(from_content_error, content.unreadable), *withdrawn_things(content)]
     progress("reason")
     asserted = set(content.triples())
     store = ox.Store()

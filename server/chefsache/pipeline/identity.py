@@ -7,6 +7,7 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
+from chefsache.content import withdrawn
 from chefsache.content.errors import ContentError, ParameterError
 from chefsache.content.files import citation, queries, register, root, turtle_files
 
@@ -50,8 +51,7 @@ def digest(as_of: datetime.date) -> str:
 
 def _parts(as_of: datetime.date) -> list[tuple[str, bytes]]:
     content = [*turtle_files(), *sorted(register().rglob("*.csv")), *queries("rules"), *queries("hygiene")]
-    graphs = root() / "data" / "graphs.csv"
-    content += [graphs] if graphs.is_file() else []
+    content += [path for path in (root() / "data" / "graphs.csv", withdrawn.table()) if path.is_file()]
     base = root()
     code = [path for room in ("content", "pipeline") for path in sorted((_CODE / room).glob("*.py"))]
     return [
