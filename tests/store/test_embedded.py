@@ -1,8 +1,10 @@
 """The embedded store answers completely or not at all, and nobody waits for somebody else's query."""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from chefsache.store import errors
 from chefsache.store.embedded import EmbeddedStore
 from chefsache.store.limits import INLINE_BYTES, Limits
+from chefsache.store.pool import Pool, Worker
 from chefsache.store.protocol import RESULT_TYPES, Query, Term
 
 PRODUCT = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
@@ -140,6 +143,42 @@ def test_workers_end_with_the_store(folder: Path) -> None:
     assert not [pid for pid in pids if Path(f"/proc/{pid}/stat").exists()]
     with pytest.raises(errors.ClosedError):
         store.query(Query("ASK {}"))
+
+
+def test_closing_leaves_a_busy_worker_its_pipes(folder: Path) -> None:
+    """Who asks while the pool closes learns that the worker is gone, and reads from no file opened since."""
+    pool = Pool({"path": str(folder), "calls": False}, 1, Limits())
+    pool.wait_ready()
+    asked, closed = threading.Event(), threading.Event()
+
+    def job(worker: Worker) -> tuple[dict[str, Any], bytes]:
+        asked.set()
+        assert closed.wait(30)
+        return worker.ask({}, 5)
+
+    with ThreadPoolExecutor(1) as busy:
+        answer = busy.submit(pool.run, job)
+        assert asked.wait(30)
+        pool.close()
+        closed.set()
+        with pytest.raises(errors.WorkerLostError, match="-9"):
+            answer.result()
+
+
+def test_worker_that_answered_while_the_pool_closed_is_gone(folder: Path) -> None:
+    pool = Pool({"path": str(folder), "calls": False}, 1, Limits())
+    pool.wait_ready()
+    used: list[Worker] = []
+
+    def job(worker: Worker) -> tuple[dict[str, Any], bytes]:
+        used.append(worker)
+        pool.close()
+        return {}, b""
+
+    pool.run(job)
+
+    assert not used[0].alive()
+    assert used[0]._stdin.closed
 
 
 def test_store_that_cannot_be_opened(tmp_path: Path) -> None:

@@ -93,10 +93,18 @@ class Worker:
             self.kill()
             raise self._verdict() from None
 
-    def kill(self) -> None:
-        """End the process, whatever it is doing, and wait until it is gone; a second time does nothing."""
+    def end(self) -> None:
+        """End the process, whatever it is doing, and wait until it is gone; any thread may."""
         self._process.kill()
         self._process.wait()
+
+    def kill(self) -> None:
+        """End the process and close what leads to it; a second time does nothing.
+
+        Only who has the worker may: the number of a closed pipe goes to the next file that is opened, and another
+        thread that still reads from it would take what is meant for others.
+        """
+        self.end()
         if not self._stderr.closed:
             self._stderr.seek(0)
             self._words = self._stderr.read(4000).decode(errors="replace").strip()
@@ -183,9 +191,12 @@ class Pool:
         """Kill all workers; a second time does nothing."""
         with self._condition:
             self._closed = True
-            workers, self._all, self._idle = list(self._all), set(), []
+            idle, busy = self._idle, self._all.difference(self._idle)
+            self._all, self._idle = set(), []
             self._condition.notify_all()
-        for worker in workers:
+        for worker in busy:
+            worker.end()  # who asks it closes its pipes
+        for worker in idle:
             worker.kill()
         if threading.current_thread() is not self._keeper:
             self._keeper.join(timeout=5)
@@ -221,12 +232,13 @@ class Pool:
 
     def _give_back(self, worker: Worker, *, healthy: bool) -> None:
         with self._condition:
-            if healthy and not self._closed:
+            kept = healthy and not self._closed
+            if kept:
                 self._idle.append(worker)
             else:
                 self._all.discard(worker)
             self._condition.notify_all()
-        if not healthy:
+        if not kept:
             worker.kill()
 
     def _keep(self) -> None:
