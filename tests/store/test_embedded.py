@@ -103,6 +103,8 @@ def test_public_cannot_occupy_our_own_workers(folder: Path) -> None:
     """When all places are taken, a query is told to come back; our pages still answer."""
     few = Limits(seconds=3, workers=2, patience=0.2)
     with EmbeddedStore(folder, few) as store, ThreadPoolExecutor(2) as busy:
+        while store.pools()["public"].alive < 2:
+            time.sleep(0.02)
         store.wait_ready()
         running = [busy.submit(_error, store, ENDLESS) for _ in range(2)]
         while store.pools()["public"].busy < 2:
