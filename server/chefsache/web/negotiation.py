@@ -69,6 +69,8 @@ SHORT = {
 SUFFIXES = {
     HTML: "html", TURTLE: "ttl", NTRIPLES: "nt", JSONLD: "jsonld", RDFXML: "rdf", TRIG: "trig", NQUADS: "nq",
 }  # fmt: skip
+#: What the suffix of an address stands for.
+BY_SUFFIX = {suffix: media_type for media_type, suffix in SUFFIXES.items()}
 
 _WEIGHT = re.compile(r"(?:0?\.[0-9]*|[01](?:\.[0-9]*)?)")
 _RANGE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
