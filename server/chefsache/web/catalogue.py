@@ -4,14 +4,15 @@ A harvester asks with HEAD, then GET, and follows the Hydra link to the next pag
 (https://www.hydra-cg.com/spec/latest/core/).
 """
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from chefsache.web import dcat, rdf
 from chefsache.web.dcat import CATALOGUE, Edition
 from chefsache.web.export import edition_of
-from chefsache.web.negotiation import BY_SUFFIX, HTML, SUFFIXES, THING_OFFERS, Offer
+from chefsache.web.negotiation import BY_SUFFIX, HTML, SUFFIXES, THING_OFFERS, Offer, suffixed
 from chefsache.web.problems import Problem, not_found
 from chefsache.web.rdf import Description, count
+from chefsache.web.responses import lead
 from chefsache.web.site import absolute, path, site
 
 bp = Blueprint("catalogue", __name__)
@@ -28,7 +29,7 @@ def catalogue(suffix: str = "") -> Response:
     """Answer with a page of the catalogue; to a browser with the page of downloads."""
     offer = _offer(suffix)
     if offer.sent == HTML:
-        return _see("/dumps/")
+        return lead(path("/dumps/"))
     edition = current_edition()
     last = -(-len(edition.offers) // PAGE)
     number = _page_number(last)
@@ -46,7 +47,7 @@ def dataset(name: str, suffix: str = "") -> Response:
     if described is None:
         raise not_found(f"{dcat.DATASET}{name}")
     offer = _offer(suffix)
-    return _see(f"/dumps/#{name}") if offer.sent == HTML else rdf.answer(dcat.dataset(edition, described), offer)
+    return lead(path(f"/dumps/#{name}")) if offer.sent == HTML else rdf.answer(dcat.dataset(edition, described), offer)
 
 
 @bp.get("/service/<name>")
@@ -54,7 +55,7 @@ def service(name: str) -> Response:
     """Lead from a service's IRI to the catalogue that describes it."""
     if name not in _SERVICES:
         raise not_found(f"{dcat.SERVICE}{name}")
-    return _see(f"/catalog.{SUFFIXES[_offer('').written or HTML]}")
+    return lead(path(f"/catalog.{SUFFIXES[_offer('').written or HTML]}"))
 
 
 def current_edition() -> Edition:
@@ -65,9 +66,10 @@ def current_edition() -> Edition:
 def _offer(suffix: str) -> Offer:
     if not suffix:
         return rdf.offer(request.args.get("format", ""), THING_OFFERS)
-    if suffix not in BY_SUFFIX:
+    offer = suffixed(suffix)
+    if offer is None:
         raise not_found(request.path)
-    return rdf.offer(suffix, THING_OFFERS)
+    return offer
 
 
 def _page_number(last: int) -> int:
@@ -99,10 +101,3 @@ def _say_paging(about: Description, number: int, last: int, total: int) -> None:
         about.say(view, "hydra:previous", address(number - 1))
     if number < last:
         about.say(view, "hydra:next", address(number + 1))
-
-
-def _see(address: str) -> Response:
-    response = redirect(path(address), 303)
-    response.headers["Vary"] = "Accept, Accept-Language"
-    response.headers["Cache-Control"] = "no-cache"
-    return Response(response.get_data(), 303, response.headers)

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from chefsache.content.files import release
 from chefsache.content.names import BASE, GRAPH, PREFIXES
@@ -12,7 +12,7 @@ from chefsache.web import page_queries, rdf, signposting, structured_data, thing
 from chefsache.web.negotiation import BY_SUFFIX, HTML, SUFFIXES, THING_OFFERS, Offer
 from chefsache.web.pages import ontology_page, thing_page
 from chefsache.web.problems import Problem, not_found
-from chefsache.web.responses import stream, validated
+from chefsache.web.responses import lead, stream, validated
 from chefsache.web.signposting import LINKSET
 from chefsache.web.site import absolute, path, site
 
@@ -116,9 +116,7 @@ def _chosen() -> Offer:
 def _see_other(address: str) -> Response:
     offer = _chosen()
     suffix = SUFFIXES[offer.written or HTML]
-    response = redirect(path(f"{address}.{suffix}"), 303)
-    response.headers["Cache-Control"] = "no-cache"
-    return Response(response.get_data(), 303, response.headers)
+    return lead(path(f"{address}.{suffix}"))
 
 
 def _document(text: str, kind: str, iri: str) -> Response:

@@ -92,6 +92,12 @@ def named(name: str, offers: Sequence[Offer]) -> Offer | None:
     return next((offer for offer in offers if offer.sent == wanted), None)
 
 
+def suffixed(suffix: str) -> Offer | None:
+    """Return the offer that the suffix of an address stands for."""
+    media_type = BY_SUFFIX.get(suffix)
+    return Offer(media_type, "" if media_type == HTML else media_type) if media_type else None
+
+
 def accepted(header: str, offers: Sequence[Offer]) -> Offer | None:
     """Return the offer that an Accept header likes best; of equals the one it names first, then the first offered.
 
