@@ -20,8 +20,6 @@ bp = Blueprint("catalogue", __name__)
 #: Datasets on a page of the catalogue.
 PAGE = 50
 
-_SERVICES = ("sparql", "reconcile")
-
 
 @bp.get("/catalog")
 @bp.get("/catalog.<suffix>")
@@ -41,7 +39,9 @@ def catalogue(suffix: str = "") -> Response:
 @bp.get("/dataset/<name>")
 @bp.get("/dataset/<name>.<suffix>")
 def dataset(name: str, suffix: str = "") -> Response:
-    """Answer for one dataset."""
+    """Answer for one dataset; lead from the IRI of the series of releases to the catalogue that describes it."""
+    if f"{dcat.DATASET}{name}" in dcat.INNER and not suffix:
+        return _inner()
     edition = current_edition()
     described = next((found for found in edition.offers if found.dataset.name == name), None)
     if described is None:
@@ -53,14 +53,19 @@ def dataset(name: str, suffix: str = "") -> Response:
 @bp.get("/service/<name>")
 def service(name: str) -> Response:
     """Lead from a service's IRI to the catalogue that describes it."""
-    if name not in _SERVICES:
+    if f"{dcat.SERVICE}{name}" not in dcat.INNER:
         raise not_found(f"{dcat.SERVICE}{name}")
-    return lead(path(f"/catalog.{SUFFIXES[_offer('').written or HTML]}"))
+    return _inner()
 
 
 def current_edition() -> Edition:
     """Return what is served, as the catalogue says it."""
     return site().once("catalogue", lambda: edition_of(site().snapshot, site().settings))
+
+
+def _inner() -> Response:
+    """Lead to the catalogue, in the form that the client likes."""
+    return lead(path(f"/catalog.{SUFFIXES[_offer('').written or HTML]}"))
 
 
 def _offer(suffix: str) -> Offer:

@@ -29,7 +29,7 @@ _GERMANY = f"{_EU}country/DEU"
 _LEVEL = "http://dcat-ap.de/def/politicalGeocoding/Level/"
 _AVAILABLE = f"{_EU}planned-availability/AVAILABLE"
 _PUBLIC = f"{_EU}access-right/PUBLIC"
-_SERIES = f"{DATASET}{WHOLE}-releases"
+SERIES = f"{DATASET}{WHOLE}-releases"
 _THEMES = {"strategies": ("GOVE", "TECH"), "register": ("GOVE", "REGI"), "ontology": ("GOVE", "TECH")}
 _PROFILE = "https://semiceu.github.io/DCAT-AP/releases/3.0.0/"
 _GERMAN_PROFILE = "http://dcat-ap.de/def/dcatde/3.0/"
@@ -98,6 +98,8 @@ _SERVICES = (
         ("https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/",),
     ),
 )
+#: What only the catalogue describes: the series of the releases, and the services.
+INNER = frozenset({SERIES, *(f"{SERVICE}{service.name}" for service in _SERVICES)})
 
 
 def catalogue(edition: Edition, offers: Sequence[Offer]) -> Description:
@@ -138,26 +140,26 @@ def _catalogue(about: Description, edition: Edition) -> None:
     about.say(CATALOGUE, "dcterms:language", *_LANGUAGES)
     about.say(CATALOGUE, "dcterms:spatial", _GERMANY)
     about.say(CATALOGUE, "dcterms:modified", _date(edition.day))
-    about.say(CATALOGUE, "dcat:resource", _SERIES)
+    about.say(CATALOGUE, "dcat:resource", SERIES)
     _published(about, edition, CATALOGUE)
     _agents(about, edition)
 
 
 def _series(about: Description, edition: Edition) -> None:
     first = edition.offers[0]
-    about.types(_SERIES, "dcat:DatasetSeries")
-    about.say(_SERIES, "dcterms:title", *both({"de": "Ausgaben von chefsache", "en": "Releases of chefsache"}))
-    about.say(_SERIES, "dcterms:description", *both({
+    about.types(SERIES, "dcat:DatasetSeries")
+    about.say(SERIES, "dcterms:title", *both({"de": "Ausgaben von chefsache", "en": "Releases of chefsache"}))
+    about.say(SERIES, "dcterms:description", *both({
         "de": "Der ganze Graph, ein Datensatz je Ausgabe; die neueste trägt die bleibende Adresse.",
         "en": "The whole graph, a dataset a release; the newest has the permanent address.",
     }))  # fmt: skip
-    about.say(_SERIES, "dcat:last", f"{DATASET}{WHOLE}")
-    about.say(_SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
-    about.say(_SERIES, "dcterms:modified", _date(edition.day))
-    about.say(_SERIES, "dcterms:spatial", _GERMANY)
-    _published(about, edition, _SERIES)
-    _temporal(about, edition, _SERIES, first)
-    about.say(f"{DATASET}{WHOLE}", "dcat:inSeries", _SERIES)
+    about.say(SERIES, "dcat:last", f"{DATASET}{WHOLE}")
+    about.say(SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
+    about.say(SERIES, "dcterms:modified", _date(edition.day))
+    about.say(SERIES, "dcterms:spatial", _GERMANY)
+    _published(about, edition, SERIES)
+    _temporal(about, edition, SERIES, first)
+    about.say(f"{DATASET}{WHOLE}", "dcat:inSeries", SERIES)
 
 
 def _service(about: Description, edition: Edition, service: _Service) -> None:
