@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from chefsache.content.names import BASE
 from chefsache.pipeline.datasets import LANDS, WHOLE, Texts
-from chefsache.web.files import PACKINGS, File, Licence, Offer, licence
+from chefsache.web.files import MEDIA_TYPES, PACKINGS, File, Licence, Offer, licence
 from chefsache.web.publisher import Publisher
 from chefsache.web.rdf import Description, both, term, text, typed
 
@@ -23,7 +23,6 @@ DATASET = f"{BASE}dataset/"
 SERVICE = f"{BASE}service/"
 
 _EU = "http://publications.europa.eu/resource/authority/"
-_MEDIA = "https://www.iana.org/assignments/media-types/"
 _LANGUAGES = (f"{_EU}language/DEU", f"{_EU}language/ENG")
 _GERMANY = f"{_EU}country/DEU"
 _LEVEL = "http://dcat-ap.de/def/politicalGeocoding/Level/"
@@ -71,10 +70,12 @@ class _Service:
     conforms: tuple[str, ...]
 
 
+#: The title of the endpoint.
+ENDPOINT = {"de": "SPARQL-Endpunkt von chefsache", "en": "SPARQL endpoint of chefsache"}
 _SERVICES = (
     _Service(
         "sparql",
-        {"de": "SPARQL-Endpunkt von chefsache", "en": "SPARQL endpoint of chefsache"},
+        ENDPOINT,
         {
             "de": "Abfragen an den ganzen Graphen nach dem SPARQL-1.1-Protokoll; ohne Abfrage die Beschreibung des "
             "Dienstes.",
@@ -226,10 +227,10 @@ def _distribution(about: Description, edition: Edition, offer: Offer, file: File
     about.say(iri, "dcterms:description", *both(_CONTENTS[file.flavour]))
     about.say(iri, "dcat:accessURL", f"{edition.url}/dumps/latest/{file.name}")
     about.say(iri, "dcat:downloadURL", f"{edition.url}/dumps/{edition.digest}/{file.name}")
-    about.say(iri, "dcat:mediaType", _MEDIA + file.format.media_type)
+    about.say(iri, "dcat:mediaType", MEDIA_TYPES + file.format.media_type)
     about.say(iri, "dcterms:format", f"{_EU}file-type/{file.format.code}")
     if file.packing:
-        about.say(iri, "dcat:compressFormat", _MEDIA + PACKINGS[file.packing])
+        about.say(iri, "dcat:compressFormat", MEDIA_TYPES + PACKINGS[file.packing])
     about.say(iri, "dcat:byteSize", typed(str(file.bytes), "xsd:nonNegativeInteger"))
     about.say(iri, "dcterms:license", given.code)
     about.say(iri, "dcatde:licenseAttributionByText", *both(given.attribution))

@@ -6,15 +6,12 @@ engine forms (which would count a triple once for each graph that states it).
 """
 
 from chefsache.content.names import expand
-from chefsache.web.rdf import GRAPH_FORMATS, Description, count, term, text
+from chefsache.web.dcat import ENDPOINT
+from chefsache.web.rdf import GRAPH_FORMATS, Description, both, count, term, text
 from chefsache.web.site import absolute, site
 from chefsache.web.void import dataset_iri
 
 _RESULT_FORMATS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
-_LABELS = {
-    "de": "SPARQL-Endpunkt von chefsache",
-    "en": "SPARQL endpoint of chefsache",
-}
 
 
 def service_description() -> Description:
@@ -22,7 +19,7 @@ def service_description() -> Description:
     endpoint = absolute("/sparql")
     service, dataset = (f"{endpoint}#{part}" for part in ("service", "dataset"))
     found = Description().types(service, "sd:Service")
-    found.say(service, "rdfs:label", *(text(words, language) for language, words in _LABELS.items()))
+    found.say(service, "rdfs:label", *both(ENDPOINT))
     found.say(service, "sd:endpoint", endpoint)
     found.say(service, "sd:supportedLanguage", term("sd:SPARQL10Query"), term("sd:SPARQL11Query"))
     found.say(service, "sd:resultFormat", *(term(f"formats:{name}") for name in (*_RESULT_FORMATS, *GRAPH_FORMATS)))

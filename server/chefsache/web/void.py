@@ -7,28 +7,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response
-from pyoxigraph import Literal
 
 from chefsache.content.names import BASE, PREFIXES, compact, expand
+from chefsache.pipeline.datasets import DATASETS
 from chefsache.pipeline.statistics import LINKED
 from chefsache.web import page_queries, rdf
-from chefsache.web.files import FORMATS
+from chefsache.web.files import CC_BY, MEDIA_TYPES, whole
 from chefsache.web.rdf import GRAPH_FORMATS, Description, both, count, term, text, typed
 from chefsache.web.site import absolute, site
 
 bp = Blueprint("void", __name__)
 
-_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-_TITLE = {
-    "de": "chefsache: wer die Digitalisierung der Kommunen verantwortet",
-    "en": "chefsache: who runs the digital transformation of municipalities",
-}
-_DESCRIPTION = {
-    "de": "Stellen, Posten, Amtszeiten, Partnerschaften und Strategiepapiere, mit Quellen und Zeiten; dazu das "
-    "Verzeichnis aller Gemeinden, Kreise und Länder mit amtlichen Schlüsseln.",
-    "en": "Offices, posts, tenures, partnerships and strategy documents, with sources and times; and the register of "
-    "all municipalities, districts and Länder with their official keys.",
-}
+_WHOLE = DATASETS[0]
 _ASSERTED = {"de": "chefsache: nur was die Dateien aussagen", "en": "chefsache: only what the files state"}
 #: The datasets that ours links to: title, and the page about each.
 _TARGETS = {
@@ -55,10 +45,12 @@ def _description() -> Description:
     found = Description().types(document, "void:DatasetDescription")
     found.say(document, "dcterms:title", text("VoID", "en")).say(document, "foaf:primaryTopic", dataset)
     found.types(dataset, "void:Dataset")
-    found.say(dataset, "dcterms:title", *both(_TITLE)).say(dataset, "dcterms:description", *both(_DESCRIPTION))
+    found.say(dataset, "dcterms:title", *both(_WHOLE.title)).say(
+        dataset, "dcterms:description", *both(_WHOLE.description)
+    )
     found.say(dataset, "dcterms:identifier", text(site().snapshot.digest))
     found.say(dataset, "dcterms:modified", typed(site().as_of, "xsd:date"))
-    found.say(dataset, "dcterms:license", _LICENSE)
+    found.say(dataset, "dcterms:license", CC_BY)
     found.say(dataset, "foaf:homepage", absolute("/"))
     found.say(dataset, "void:sparqlEndpoint", absolute("/sparql"))
     found.say(dataset, "void:uriSpace", text(BASE))
@@ -101,20 +93,18 @@ def _say_partitions(found: Description, statistics: dict[str, Any]) -> None:
 
 def _say_dumps(found: Description, dataset: str, flavour: str) -> None:
     """State the files of a flavour of the whole graph, with media type and size."""
-    for file in site().snapshot.dumps:
-        if (file["dataset"], file["flavour"], file["packing"]) != ("chefsache", flavour, ""):
-            continue
-        dump = absolute(f"/dumps/{file['name']}")
-        kind = f"https://www.iana.org/assignments/media-types/{FORMATS[file['format']].media_type}"
+    for file in whole(site().snapshot.dumps, flavour):
+        dump = absolute(f"/dumps/{file.name}")
         found.say(dataset, "void:dataDump", dump)
-        found.say(dump, "dcat:mediaType", kind).say(dump, "dcat:byteSize", _bytes(file["bytes"]))
+        found.say(dump, "dcat:mediaType", MEDIA_TYPES + file.media_type)
+        found.say(dump, "dcat:byteSize", typed(str(file.bytes), "xsd:nonNegativeInteger"))
 
 
 def _say_subsets(found: Description, statistics: dict[str, Any]) -> None:
     """State what can be had alone: what the files state, and each graph that has a licence of its own."""
     asserted = f"{absolute('/.well-known/void')}#asserted"
     found.say(dataset_iri(), "void:subset", asserted).types(asserted, "void:Dataset")
-    found.say(asserted, "dcterms:title", *both(_ASSERTED)).say(asserted, "dcterms:license", _LICENSE)
+    found.say(asserted, "dcterms:title", *both(_ASSERTED)).say(asserted, "dcterms:license", CC_BY)
     found.say(asserted, "void:triples", count(statistics["triples"]["asserted"]))
     _say_dumps(found, asserted, "asserted")
     for row in page_queries.ask("licences"):
@@ -150,7 +140,3 @@ def _vocabularies(statistics: dict[str, Any]) -> list[str]:
 def _examples(statistics: dict[str, Any]) -> Iterable[str]:
     """Return one thing of each class of ours, and of those that we use most."""
     return sorted({iri for iri in statistics["examples"].values() if iri.startswith(f"{BASE}id/")})
-
-
-def _bytes(size: int) -> Literal:
-    return typed(str(size), "xsd:nonNegativeInteger")
