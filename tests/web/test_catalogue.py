@@ -256,3 +256,4 @@ def test_the_page_carries_schema_org(client: FlaskClient, snapshot: Snapshot) ->
     assert sorted(downloads) == [file["name"] for file in snapshot.dumps]
     assert all(dataset["name"] and len(dataset["description"]) >= 50 for dataset in markup["dataset"])
     assert "<" not in block
+    assert len(page.encode()) < 150_000

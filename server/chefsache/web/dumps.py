@@ -31,7 +31,7 @@ def index() -> Response:
     """List the datasets and their files."""
     edition = current_edition()
     licences: dict[str, Licence] = {offer.dataset.name: licence(offer.dataset) for offer in edition.offers}
-    return page("dumps.html", edition=edition, licences=licences, markup=described(edition))
+    return page("dumps.html", edition=edition, licences=licences, about=described(edition))
 
 
 @bp.get("/<name>")
