@@ -10,8 +10,9 @@ from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.web import catalogue, dcat, files
-from chefsache.web.dcat import CATALOGUE, NAMES
+from chefsache.web.dcat import CATALOGUE
 from chefsache.web.publisher import Publisher
+from chefsache.web.rdf import NAMES
 
 BASE = "https://w3id.org/chefsache/"
 DCAT, DCATAP, DCATDE, SPDX, VCARD, HYDRA = (
@@ -41,7 +42,7 @@ def edition(digest: str = "0123456789abcdef", publisher: Publisher | None = None
 
 
 def made(of: dcat.Edition) -> Graph:
-    text = ox.serialize(dcat.catalogue(of, of.offers), format=ox.RdfFormat.N_TRIPLES)
+    text = ox.serialize(dcat.catalogue(of, of.offers).triples(), format=ox.RdfFormat.N_TRIPLES)
     return Graph().parse(data=text, format="nt")
 
 
@@ -187,7 +188,10 @@ def test_a_wrong_address_is_refused(value: str) -> None:
         ("/catalog", "text/turtle, application/rdf+xml;q=0.5", "text/turtle; charset=utf-8"),
         ("/catalog.jsonld", "", "application/ld+json"),
         ("/catalog?format=nt", "", "application/n-triples"),
+        ("/catalog?format=trig", "", "application/trig"),
+        ("/catalog", "application/n-quads", "application/n-quads"),
         ("/dataset/persons", "text/turtle", "text/turtle; charset=utf-8"),
+        ("/dataset/persons.trig", "", "application/trig"),
     ],
 )
 def test_formats(client: FlaskClient, address: str, accept: str, kind: str) -> None:
@@ -252,3 +256,4 @@ def test_the_page_carries_schema_org(client: FlaskClient, snapshot: Snapshot) ->
     assert sorted(downloads) == [file["name"] for file in snapshot.dumps]
     assert all(dataset["name"] and len(dataset["description"]) >= 50 for dataset in markup["dataset"])
     assert "<" not in block
+    assert len(page.encode()) < 150_000

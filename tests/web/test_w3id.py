@@ -28,6 +28,7 @@ LOCALS = [
     ("catalog.rdf", 302),
     ("dataset/chefsache", 303),
     ("service/sparql", 303),
+    ("dataset/chefsache-releases", 303),
     ("dumps/latest/chefsache.nt.zst", 302),
 ]
 

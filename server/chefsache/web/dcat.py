@@ -11,37 +11,28 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from chefsache.content.names import BASE, PREFIXES
+from chefsache.content.names import BASE
 from chefsache.pipeline.datasets import LANDS, WHOLE, Texts
-from chefsache.web.files import PACKINGS, File, Licence, Offer, licence
+from chefsache.web.files import MEDIA_TYPES, PACKINGS, File, Licence, Offer, licence
 from chefsache.web.publisher import Publisher
+from chefsache.web.rdf import Description, both, term, text, typed
 
 #: The catalogue, and what is in it.
 CATALOGUE = f"{BASE}catalog"
 DATASET = f"{BASE}dataset/"
 SERVICE = f"{BASE}service/"
 
-NAMES = PREFIXES | {
-    "dcatap": "http://data.europa.eu/r5r/",
-    "dcatde": "http://dcat-ap.de/def/dcatde/",
-    "hydra": "http://www.w3.org/ns/hydra/core#",
-    "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-}
 _EU = "http://publications.europa.eu/resource/authority/"
-_MEDIA = "https://www.iana.org/assignments/media-types/"
 _LANGUAGES = (f"{_EU}language/DEU", f"{_EU}language/ENG")
 _GERMANY = f"{_EU}country/DEU"
 _LEVEL = "http://dcat-ap.de/def/politicalGeocoding/Level/"
 _AVAILABLE = f"{_EU}planned-availability/AVAILABLE"
 _PUBLIC = f"{_EU}access-right/PUBLIC"
-_SERIES = f"{DATASET}{WHOLE}-releases"
+SERIES = f"{DATASET}{WHOLE}-releases"
 _THEMES = {"strategies": ("GOVE", "TECH"), "register": ("GOVE", "REGI"), "ontology": ("GOVE", "TECH")}
 _PROFILE = "https://semiceu.github.io/DCAT-AP/releases/3.0.0/"
 _GERMAN_PROFILE = "http://dcat-ap.de/def/dcatde/3.0/"
 _CSVW = "https://www.w3.org/TR/tabular-metadata/"
-
-_Value = ox.NamedNode | ox.Literal
 
 
 @dataclass(frozen=True)
@@ -79,10 +70,12 @@ class _Service:
     conforms: tuple[str, ...]
 
 
+#: The title of the endpoint.
+ENDPOINT = {"de": "SPARQL-Endpunkt von chefsache", "en": "SPARQL endpoint of chefsache"}
 _SERVICES = (
     _Service(
         "sparql",
-        {"de": "SPARQL-Endpunkt von chefsache", "en": "SPARQL endpoint of chefsache"},
+        ENDPOINT,
         {
             "de": "Abfragen an den ganzen Graphen nach dem SPARQL-1.1-Protokoll; ohne Abfrage die Beschreibung des "
             "Dienstes.",
@@ -106,30 +99,11 @@ _SERVICES = (
         ("https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/",),
     ),
 )
+#: What only the catalogue describes: the series of the releases, and the services.
+INNER = frozenset({SERIES, *(f"{SERVICE}{service.name}" for service in _SERVICES)})
 
 
-class Description:
-    """Triples under construction."""
-
-    def __init__(self) -> None:
-        self.triples: list[ox.Triple] = []
-
-    def add(self, subject: str, name: str, *values: _Value | str) -> None:
-        """State a property; a text is an IRI."""
-        for value in values:
-            term = ox.NamedNode(value) if isinstance(value, str) else value
-            self.triples.append(ox.Triple(ox.NamedNode(subject), ox.NamedNode(_expand(name)), term))
-
-    def words(self, subject: str, name: str, texts: Texts) -> None:
-        """State a property in each language."""
-        self.add(subject, name, *(ox.Literal(text, language=language) for language, text in texts.items()))
-
-    def a(self, subject: str, *names: str) -> None:
-        """State what something is."""
-        self.add(subject, "rdf:type", *(_expand(name) for name in names))
-
-
-def catalogue(edition: Edition, offers: Sequence[Offer]) -> list[ox.Triple]:
+def catalogue(edition: Edition, offers: Sequence[Offer]) -> Description:
     """Return the catalogue with some of its datasets: those of one page."""
     about = Description()
     _catalogue(about, edition)
@@ -139,69 +113,71 @@ def catalogue(edition: Edition, offers: Sequence[Offer]) -> list[ox.Triple]:
     for offer in offers:
         _dataset(about, edition, offer)
     _codes(about)
-    return list(dict.fromkeys(about.triples))
+    return about
 
 
-def dataset(edition: Edition, offer: Offer) -> list[ox.Triple]:
+def dataset(edition: Edition, offer: Offer) -> Description:
     """Return the description of one dataset."""
     about = Description()
     _dataset(about, edition, offer)
     _agents(about, edition)
     _codes(about)
-    return list(dict.fromkeys(about.triples))
+    return about
 
 
 def _catalogue(about: Description, edition: Edition) -> None:
-    about.a(CATALOGUE, "dcat:Catalog")
-    about.words(CATALOGUE, "dcterms:title", {"de": "Datenkatalog von chefsache", "en": "Data catalogue of chefsache"})
-    about.words(CATALOGUE, "dcterms:description", {
+    about.types(CATALOGUE, "dcat:Catalog")
+    about.say(
+        CATALOGUE, "dcterms:title", *both({"de": "Datenkatalog von chefsache", "en": "Data catalogue of chefsache"})
+    )
+    about.say(CATALOGUE, "dcterms:description", *both({
         "de": "Offene, verknüpfte Daten darüber, wer die Digitalisierung deutscher Kommunen leitet.",
         "en": "Open linked data on who runs the digital transformation of German municipalities.",
-    })  # fmt: skip
-    about.add(CATALOGUE, "foaf:homepage", f"{edition.url}/dumps/")
-    about.a(f"{edition.url}/dumps/", "foaf:Document")
-    about.add(CATALOGUE, "dcat:themeTaxonomy", f"{_EU}data-theme")
-    about.add(CATALOGUE, "dcterms:license", _licence_of(edition.offers[0]).code)
-    about.add(CATALOGUE, "dcterms:language", *_LANGUAGES)
-    about.add(CATALOGUE, "dcterms:spatial", _GERMANY)
-    about.add(CATALOGUE, "dcterms:modified", _date(edition.day))
-    about.add(CATALOGUE, "dcat:resource", _SERIES)
+    }))  # fmt: skip
+    about.say(CATALOGUE, "foaf:homepage", f"{edition.url}/dumps/")
+    about.types(f"{edition.url}/dumps/", "foaf:Document")
+    about.say(CATALOGUE, "dcat:themeTaxonomy", f"{_EU}data-theme")
+    about.say(CATALOGUE, "dcterms:license", _licence_of(edition.offers[0]).code)
+    about.say(CATALOGUE, "dcterms:language", *_LANGUAGES)
+    about.say(CATALOGUE, "dcterms:spatial", _GERMANY)
+    about.say(CATALOGUE, "dcterms:modified", _date(edition.day))
+    about.say(CATALOGUE, "dcat:resource", SERIES)
     _published(about, edition, CATALOGUE)
     _agents(about, edition)
 
 
 def _series(about: Description, edition: Edition) -> None:
     first = edition.offers[0]
-    about.a(_SERIES, "dcat:DatasetSeries")
-    about.words(_SERIES, "dcterms:title", {"de": "Ausgaben von chefsache", "en": "Releases of chefsache"})
-    about.words(_SERIES, "dcterms:description", {
+    about.types(SERIES, "dcat:DatasetSeries")
+    about.say(SERIES, "dcterms:title", *both({"de": "Ausgaben von chefsache", "en": "Releases of chefsache"}))
+    about.say(SERIES, "dcterms:description", *both({
         "de": "Der ganze Graph, ein Datensatz je Ausgabe; die neueste trägt die bleibende Adresse.",
         "en": "The whole graph, a dataset a release; the newest has the permanent address.",
-    })  # fmt: skip
-    about.add(_SERIES, "dcat:last", f"{DATASET}{WHOLE}")
-    about.add(_SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
-    about.add(_SERIES, "dcterms:modified", _date(edition.day))
-    about.add(_SERIES, "dcterms:spatial", _GERMANY)
-    _published(about, edition, _SERIES)
-    _temporal(about, edition, _SERIES, first)
-    about.add(f"{DATASET}{WHOLE}", "dcat:inSeries", _SERIES)
+    }))  # fmt: skip
+    about.say(SERIES, "dcat:last", f"{DATASET}{WHOLE}")
+    about.say(SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
+    about.say(SERIES, "dcterms:modified", _date(edition.day))
+    about.say(SERIES, "dcterms:spatial", _GERMANY)
+    _published(about, edition, SERIES)
+    _temporal(about, edition, SERIES, first)
+    about.say(f"{DATASET}{WHOLE}", "dcat:inSeries", SERIES)
 
 
 def _service(about: Description, edition: Edition, service: _Service) -> None:
     iri = SERVICE + service.name
     address = edition.url + service.address
-    about.add(CATALOGUE, "dcat:service", iri)
-    about.a(iri, "dcat:DataService")
-    about.words(iri, "dcterms:title", service.title)
-    about.words(iri, "dcterms:description", service.description)
-    about.add(iri, "dcat:endpointURL", address)
-    about.add(iri, "dcat:endpointDescription", address)
-    about.add(iri, "dcat:servesDataset", f"{DATASET}{WHOLE}")
-    about.add(iri, "dcterms:conformsTo", *service.conforms)
-    about.add(iri, "dcterms:license", _licence_of(edition.offers[0]).code)
-    about.add(iri, "dcterms:accessRights", _PUBLIC)
-    about.add(iri, "dcatap:availability", _AVAILABLE)
-    about.add(iri, "dcat:theme", *_themes(service.name))
+    about.say(CATALOGUE, "dcat:service", iri)
+    about.types(iri, "dcat:DataService")
+    about.say(iri, "dcterms:title", *both(service.title))
+    about.say(iri, "dcterms:description", *both(service.description))
+    about.say(iri, "dcat:endpointURL", address)
+    about.say(iri, "dcat:endpointDescription", address)
+    about.say(iri, "dcat:servesDataset", f"{DATASET}{WHOLE}")
+    about.say(iri, "dcterms:conformsTo", *service.conforms)
+    about.say(iri, "dcterms:license", _licence_of(edition.offers[0]).code)
+    about.say(iri, "dcterms:accessRights", _PUBLIC)
+    about.say(iri, "dcatap:availability", _AVAILABLE)
+    about.say(iri, "dcat:theme", *_themes(service.name))
     _keywords(about, iri, edition.offers[0])
     _published(about, edition, iri)
 
@@ -209,24 +185,24 @@ def _service(about: Description, edition: Edition, service: _Service) -> None:
 def _dataset(about: Description, edition: Edition, offer: Offer) -> None:
     described = offer.dataset
     iri = DATASET + described.name
-    about.a(iri, "dcat:Dataset", "dcat:Resource")
-    about.words(iri, "dcterms:title", described.title)
-    about.words(iri, "dcterms:description", described.description)
-    about.add(iri, "dcterms:identifier", ox.Literal(iri))
-    about.add(iri, "dcat:theme", *_themes(described.name))
-    about.add(iri, "dcat:landingPage", f"{edition.url}/dumps/#{described.name}")
-    about.a(f"{edition.url}/dumps/#{described.name}", "foaf:Document")
-    about.add(iri, "dcterms:language", *_LANGUAGES)
-    about.add(iri, "dcterms:accessRights", _PUBLIC)
-    about.add(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
-    about.add(iri, "dcterms:modified", _date(edition.day))
-    about.add(iri, "dcat:version", ox.Literal(edition.version))
-    about.add(iri, "dcatap:availability", _AVAILABLE)
-    about.add(iri, "dcterms:conformsTo", f"{BASE}ontology", f"{BASE}shapes")
-    about.add(iri, "dcatde:politicalGeocodingLevelURI", *(_LEVEL + level for level in _levels(offer)))
-    about.add(iri, "dcterms:spatial", *_places(offer))
+    about.types(iri, "dcat:Dataset", "dcat:Resource")
+    about.say(iri, "dcterms:title", *both(described.title))
+    about.say(iri, "dcterms:description", *both(described.description))
+    about.say(iri, "dcterms:identifier", text(iri))
+    about.say(iri, "dcat:theme", *_themes(described.name))
+    about.say(iri, "dcat:landingPage", f"{edition.url}/dumps/#{described.name}")
+    about.types(f"{edition.url}/dumps/#{described.name}", "foaf:Document")
+    about.say(iri, "dcterms:language", *_LANGUAGES)
+    about.say(iri, "dcterms:accessRights", _PUBLIC)
+    about.say(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
+    about.say(iri, "dcterms:modified", _date(edition.day))
+    about.say(iri, "dcat:version", text(edition.version))
+    about.say(iri, "dcatap:availability", _AVAILABLE)
+    about.say(iri, "dcterms:conformsTo", f"{BASE}ontology", f"{BASE}shapes")
+    about.say(iri, "dcatde:politicalGeocodingLevelURI", *(_LEVEL + level for level in _levels(offer)))
+    about.say(iri, "dcterms:spatial", *_places(offer))
     if edition.publisher.contributor:
-        about.add(iri, "dcatde:contributorID", edition.publisher.contributor)
+        about.say(iri, "dcatde:contributorID", edition.publisher.contributor)
     _keywords(about, iri, offer)
     _temporal(about, edition, iri, offer)
     _provenance(about, iri, described.name)
@@ -234,39 +210,39 @@ def _dataset(about: Description, edition: Edition, offer: Offer) -> None:
     for file in offer.files:
         _distribution(about, edition, offer, file)
     record = f"{iri}#record"
-    about.add(CATALOGUE, "dcat:dataset", iri)
-    about.add(CATALOGUE, "dcat:record", record)
-    about.a(record, "dcat:CatalogRecord")
-    about.add(record, "foaf:primaryTopic", iri)
-    about.add(record, "dcterms:modified", _date(edition.day))
-    about.add(record, "dcterms:conformsTo", _PROFILE, _GERMAN_PROFILE)
+    about.say(CATALOGUE, "dcat:dataset", iri)
+    about.say(CATALOGUE, "dcat:record", record)
+    about.types(record, "dcat:CatalogRecord")
+    about.say(record, "foaf:primaryTopic", iri)
+    about.say(record, "dcterms:modified", _date(edition.day))
+    about.say(record, "dcterms:conformsTo", _PROFILE, _GERMAN_PROFILE)
 
 
 def _distribution(about: Description, edition: Edition, offer: Offer, file: File) -> None:
     iri = f"{DATASET}{offer.dataset.name}#{file.name}"
     given = licence(offer.dataset)
-    about.add(DATASET + offer.dataset.name, "dcat:distribution", iri)
-    about.a(iri, "dcat:Distribution")
-    about.words(iri, "dcterms:title", _file_title(file))
-    about.words(iri, "dcterms:description", _CONTENTS[file.flavour])
-    about.add(iri, "dcat:accessURL", f"{edition.url}/dumps/latest/{file.name}")
-    about.add(iri, "dcat:downloadURL", f"{edition.url}/dumps/{edition.digest}/{file.name}")
-    about.add(iri, "dcat:mediaType", _MEDIA + file.format.media_type)
-    about.add(iri, "dcterms:format", f"{_EU}file-type/{file.format.code}")
+    about.say(DATASET + offer.dataset.name, "dcat:distribution", iri)
+    about.types(iri, "dcat:Distribution")
+    about.say(iri, "dcterms:title", *both(_file_title(file)))
+    about.say(iri, "dcterms:description", *both(_CONTENTS[file.flavour]))
+    about.say(iri, "dcat:accessURL", f"{edition.url}/dumps/latest/{file.name}")
+    about.say(iri, "dcat:downloadURL", f"{edition.url}/dumps/{edition.digest}/{file.name}")
+    about.say(iri, "dcat:mediaType", MEDIA_TYPES + file.format.media_type)
+    about.say(iri, "dcterms:format", f"{_EU}file-type/{file.format.code}")
     if file.packing:
-        about.add(iri, "dcat:compressFormat", _MEDIA + PACKINGS[file.packing])
-    about.add(iri, "dcat:byteSize", ox.Literal(str(file.bytes), datatype=_xsd("nonNegativeInteger")))
-    about.add(iri, "dcterms:license", given.code)
-    about.words(iri, "dcatde:licenseAttributionByText", given.attribution)
-    about.add(iri, "dcterms:modified", _date(edition.day))
-    about.add(iri, "dcterms:language", *_LANGUAGES)
-    about.add(iri, "dcterms:conformsTo", _CSVW if file.flavour == "table" else f"{BASE}ontology")
-    about.add(iri, "dcatap:availability", _AVAILABLE)
+        about.say(iri, "dcat:compressFormat", MEDIA_TYPES + PACKINGS[file.packing])
+    about.say(iri, "dcat:byteSize", typed(str(file.bytes), "xsd:nonNegativeInteger"))
+    about.say(iri, "dcterms:license", given.code)
+    about.say(iri, "dcatde:licenseAttributionByText", *both(given.attribution))
+    about.say(iri, "dcterms:modified", _date(edition.day))
+    about.say(iri, "dcterms:language", *_LANGUAGES)
+    about.say(iri, "dcterms:conformsTo", _CSVW if file.flavour == "table" else f"{BASE}ontology")
+    about.say(iri, "dcatap:availability", _AVAILABLE)
     checksum = f"{iri}.sha256"
-    about.add(iri, "spdx:checksum", checksum)
-    about.a(checksum, "spdx:Checksum")
-    about.add(checksum, "spdx:algorithm", f"{NAMES['spdx']}checksumAlgorithm_sha256")
-    about.add(checksum, "spdx:checksumValue", ox.Literal(file.sha256, datatype=_xsd("hexBinary")))
+    about.say(iri, "spdx:checksum", checksum)
+    about.types(checksum, "spdx:Checksum")
+    about.say(checksum, "spdx:algorithm", term("spdx:checksumAlgorithm_sha256"))
+    about.say(checksum, "spdx:checksumValue", typed(file.sha256, "xsd:hexBinary"))
 
 
 _CONTENTS: dict[str, Texts] = {
@@ -290,47 +266,47 @@ def _file_title(file: File) -> Texts:
 
 
 def _published(about: Description, edition: Edition, iri: str) -> None:
-    about.add(iri, "dcterms:publisher", edition.publisher.agent)
-    about.add(iri, "dcat:contactPoint", edition.publisher.contact_iri)
+    about.say(iri, "dcterms:publisher", edition.publisher.agent)
+    about.say(iri, "dcat:contactPoint", edition.publisher.contact_iri)
 
 
 def _agents(about: Description, edition: Edition) -> None:
     """Describe publisher and contact, each of one type: harvesters look at no more."""
     publisher = edition.publisher
-    about.a(publisher.agent, "foaf:Organization")
-    about.add(publisher.agent, "foaf:name", ox.Literal(publisher.name))
-    about.add(publisher.agent, "foaf:homepage", publisher.url)
-    about.a(publisher.url, "foaf:Document")
-    about.a(publisher.contact_iri, "vcard:Kind")
-    about.add(publisher.contact_iri, "vcard:fn", ox.Literal(publisher.name))
-    about.add(publisher.contact_iri, *publisher.reached)
+    about.types(publisher.agent, "foaf:Organization")
+    about.say(publisher.agent, "foaf:name", text(publisher.name))
+    about.say(publisher.agent, "foaf:homepage", publisher.url)
+    about.types(publisher.url, "foaf:Document")
+    about.types(publisher.contact_iri, "vcard:Kind")
+    about.say(publisher.contact_iri, "vcard:fn", text(publisher.name))
+    about.say(publisher.contact_iri, *publisher.reached)
 
 
 def _temporal(about: Description, edition: Edition, iri: str, offer: Offer) -> None:
     period = f"{iri}#period"
-    about.add(iri, "dcterms:temporal", period)
-    about.a(period, "dcterms:PeriodOfTime")
+    about.say(iri, "dcterms:temporal", period)
+    about.types(period, "dcterms:PeriodOfTime")
     if offer.since:
-        about.add(period, "dcat:startDate", _date(offer.since))
-    about.add(period, "dcat:endDate", _date(edition.day))
+        about.say(period, "dcat:startDate", _date(offer.since))
+    about.say(period, "dcat:endDate", _date(edition.day))
 
 
 def _provenance(about: Description, iri: str, name: str) -> None:
     statement = f"{iri}#provenance"
-    about.add(iri, "dcterms:provenance", statement)
-    about.a(statement, "dcterms:ProvenanceStatement")
-    about.words(statement, "rdfs:label", {
+    about.say(iri, "dcterms:provenance", statement)
+    about.types(statement, "dcterms:ProvenanceStatement")
+    about.say(statement, "rdfs:label", *both({
         "de": "Aus amtlichen Tabellen abgeleitet; Quelle und Lizenz stehen an jedem Graphen.",
         "en": "Derived from official tables; source and licence stand at each graph.",
     } if name == "register" else {
         "de": "Aus öffentlichen Quellen von Hand erfasst; jede Angabe nennt ihre Quelle (dcterms:source).",
         "en": "Collected by hand from public sources; every claim names its source (dcterms:source).",
-    })  # fmt: skip
+    }))  # fmt: skip
 
 
 def _keywords(about: Description, iri: str, offer: Offer) -> None:
     for language, words in offer.dataset.keywords.items():
-        about.add(iri, "dcat:keyword", *(ox.Literal(word, language=language) for word in words))
+        about.say(iri, "dcat:keyword", *(text(word, language) for word in words))
 
 
 def _themes(name: str) -> Iterable[str]:
@@ -370,25 +346,16 @@ _CODES = {
 
 def _codes(about: Description) -> None:
     """Say what each code is, so that a reader without the lists knows."""
-    kinds = {ox.NamedNode(_expand(name)): kind for name, kind in _CODES.items()}
-    found = {triple.object: kinds[triple.predicate] for triple in about.triples if triple.predicate in kinds}
+    kinds = {term(name): kind for name, kind in _CODES.items()}
+    found = {triple.object: kinds[triple.predicate] for triple in about.triples() if triple.predicate in kinds}
     for code, kind in found.items():
         if isinstance(code, ox.NamedNode):
-            about.a(code.value, kind)
+            about.types(code.value, kind)
 
 
 def _licence_of(offer: Offer) -> Licence:
     return licence(offer.dataset)
 
 
-def _expand(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return NAMES[prefix] + local
-
-
-def _xsd(name: str) -> ox.NamedNode:
-    return ox.NamedNode(NAMES["xsd"] + name)
-
-
 def _date(day: str) -> ox.Literal:
-    return ox.Literal(day, datatype=_xsd("date"))
+    return typed(day, "xsd:date")

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from flask import Blueprint, Response
 
 from chefsache.web import citation
-from chefsache.web.files import FORMATS
-from chefsache.web.negotiation import HTML, JSONLD, RDFXML, TURTLE
+from chefsache.web.files import CC_BY, whole
+from chefsache.web.negotiation import HTML, JSONLD, RDFXML, SUFFIXES, TURTLE
 from chefsache.web.problems import not_found
 from chefsache.web.responses import validated
-from chefsache.web.signposting import LICENCE, LINKSET, Link
+from chefsache.web.signposting import LINKSET, Link
 from chefsache.web.site import absolute, site
 
 bp = Blueprint("discovery", __name__)
@@ -26,7 +26,7 @@ _DISALLOWED = (
 )  # fmt: skip
 _ALLOWED = ("/questions/*?lang=de$", "/questions/*?lang=en$")
 _PROFILE = "https://www.rfc-editor.org/info/rfc9727"
-_CATALOGUE_TYPES = {TURTLE: "ttl", RDFXML: "rdf", JSONLD: "jsonld"}
+_CATALOGUE_TYPES = (TURTLE, RDFXML, JSONLD)
 _JSON, _XML = "application/json", "application/opensearchdescription+xml"
 #: The interfaces: what describes each to machines, and what to people.
 _INTERFACES: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -101,14 +101,12 @@ def _signposts() -> Iterator[Link]:
     yield Link("cite-as", citation.cited().address)
     yield Link("type", "https://schema.org/Dataset")
     yield Link("type", "https://schema.org/AboutPage")
-    yield Link("license", LICENCE)
-    for kind, suffix in _CATALOGUE_TYPES.items():
-        yield Link("describedby", absolute(f"/catalog.{suffix}"), kind)
+    yield Link("license", CC_BY)
+    for kind in _CATALOGUE_TYPES:
+        yield Link("describedby", absolute(f"/catalog.{SUFFIXES[kind]}"), kind)
     yield Link("describedby", absolute("/cite.bib"), "application/x-bibtex")
-    for file in snapshot.dumps:
-        if (file["dataset"], file["flavour"], file["packing"]) == ("chefsache", "complete", ""):
-            kind = FORMATS[file["format"]].media_type
-            yield Link("item", absolute(f"/dumps/{snapshot.digest}/{file['name']}"), kind)
+    for file in whole(snapshot.dumps, "complete"):
+        yield Link("item", absolute(f"/dumps/{snapshot.digest}/{file.name}"), file.media_type)
     yield Link("api-catalog", absolute("/.well-known/api-catalog"), LINKSET)
 
 

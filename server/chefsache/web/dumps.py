@@ -7,7 +7,7 @@ newest. Caches keep a file for a week and no longer: what is withdrawn must go f
 import base64
 import re
 
-from flask import Blueprint, Response, redirect, request, send_file
+from flask import Blueprint, Response, request, send_file
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from chefsache.pipeline.dumps import CHECKSUMS
@@ -16,7 +16,7 @@ from chefsache.pipeline.tables import METADATA
 from chefsache.web.catalogue import current_edition
 from chefsache.web.files import FORMATS, PACKINGS, Licence, licence
 from chefsache.web.problems import Problem, not_found
-from chefsache.web.responses import page
+from chefsache.web.responses import lead, page
 from chefsache.web.schema_org import described
 from chefsache.web.site import path, site
 
@@ -31,7 +31,7 @@ def index() -> Response:
     """List the datasets and their files."""
     edition = current_edition()
     licences: dict[str, Licence] = {offer.dataset.name: licence(offer.dataset) for offer in edition.offers}
-    return page("dumps.html", edition=edition, licences=licences, markup=described(edition))
+    return page("dumps.html", edition=edition, licences=licences, about=described(edition))
 
 
 @bp.get("/<name>")
@@ -40,9 +40,7 @@ def newest(name: str) -> Response:
     """Lead to the file of the newest version."""
     if name not in _files(site().snapshot):
         raise not_found(name)
-    response = redirect(path(f"/dumps/{site().snapshot.digest}/{name}", lang=""), 307)
-    response.headers["Cache-Control"] = "no-cache"
-    return Response(response.get_data(), 307, response.headers)
+    return lead(path(f"/dumps/{site().snapshot.digest}/{name}", lang=""), 307)
 
 
 @bp.get("/<version>/<name>")

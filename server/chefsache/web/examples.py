@@ -11,7 +11,7 @@ from chefsache.content.names import PREFIXES
 from chefsache.content.questions import Question
 from chefsache.web import rdf
 from chefsache.web.problems import not_found
-from chefsache.web.rdf import Description, both, iris, text, typed
+from chefsache.web.rdf import Description, both, text, typed
 from chefsache.web.site import absolute, site
 
 bp = Blueprint("examples", __name__, url_prefix="/.well-known/sparql-examples")
@@ -39,10 +39,10 @@ def _described(questions: Iterable[Question]) -> Description:
         found.types(iri, "sh:SPARQLExecutable", "sh:SPARQLSelectExecutable")
         found.say(iri, "rdfs:label", *both(question.title))
         found.say(iri, "rdfs:comment", *both(question.description))
-        found.say(iri, "sh:prefixes", *iris([f"{home}#prefixes"]))
+        found.say(iri, "sh:prefixes", f"{home}#prefixes")
         found.say(iri, "sh:select", text(_plain(question.fill({}, site().as_of))))
-        found.say(iri, "schema:target", *iris([absolute("/sparql")]))
-        found.say(iri, "rdfs:seeAlso", *iris([absolute(f"/questions/{question.name}")]))
+        found.say(iri, "schema:target", absolute("/sparql"))
+        found.say(iri, "rdfs:seeAlso", absolute(f"/questions/{question.name}"))
     _say_prefixes(found, f"{home}#prefixes")
     return found
 
@@ -52,7 +52,7 @@ def _say_prefixes(found: Description, prefixes: str) -> None:
     found.types(prefixes, "owl:Ontology")
     for prefix, namespace in sorted(PREFIXES.items()):
         entry = f"{prefixes.removesuffix('es')}-{prefix}"
-        found.say(prefixes, "sh:declare", *iris([entry])).types(entry, "sh:PrefixDeclaration")
+        found.say(prefixes, "sh:declare", entry).types(entry, "sh:PrefixDeclaration")
         found.say(entry, "sh:prefix", text(prefix)).say(entry, "sh:namespace", typed(namespace, "xsd:anyURI"))
 
 

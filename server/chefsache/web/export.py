@@ -1,11 +1,10 @@
 """The catalogue of a snapshot, made without a request."""
 
-import pyoxigraph as ox
-
 from chefsache.content.files import release
 from chefsache.pipeline.snapshot import Snapshot
-from chefsache.web import dcat
+from chefsache.web import dcat, rdf
 from chefsache.web.files import offers
+from chefsache.web.negotiation import TURTLE
 from chefsache.web.settings import Settings
 
 
@@ -28,4 +27,4 @@ def catalogue(snapshot: Snapshot) -> bytes:
         ValueError: a setting cannot be used; the message names it.
     """
     edition = edition_of(snapshot, Settings.from_env())
-    return ox.serialize(dcat.catalogue(edition, edition.offers), format=ox.RdfFormat.TURTLE, prefixes=dcat.NAMES) or b""
+    return rdf.written(dcat.catalogue(edition, edition.offers), TURTLE)

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chefsache.pipeline.datasets import DATASETS, Dataset, Texts
+from chefsache.pipeline.datasets import DATASETS, WHOLE, Dataset, Texts
 
 #: Media types of what a file is packed with.
 PACKINGS = {"gz": "application/gzip", "zst": "application/zstd"}
+#: Where IANA names media types.
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+#: The licence of all but the register.
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ _DESTATIS = {
     "(https://www.govdata.de/dl-de/by-2-0), data changed; Wikidata identifiers: CC0",
 }
 _BOTH = {language: f"{_OURS[language]}; {_DESTATIS[language]}" for language in _OURS}
-_CC_BY = ("https://creativecommons.org/licenses/by/4.0/", "http://dcat-ap.de/def/licenses/cc-by/4.0", "CC BY 4.0")
+_CC_BY = (CC_BY, "http://dcat-ap.de/def/licenses/cc-by/4.0", "CC BY 4.0")
 _DL_DE = ("https://www.govdata.de/dl-de/by-2-0", "http://dcat-ap.de/def/licenses/dl-by-de/2.0", "dl-de/by-2-0")
 _TERMS = ("ontology", "vocabularies", "shapes")
 
@@ -116,6 +120,20 @@ def offers(known: list[dict[str, Any]]) -> tuple[Offer, ...]:
             since = min((entry["since"] for entry in own if entry["since"]), default="")
             found.append(Offer(dataset, tuple(sorted((_file(entry) for entry in own), key=_place)), since))
     return tuple(found)
+
+
+def whole(known: list[dict[str, Any]], flavour: str) -> tuple[File, ...]:
+    """Return the files of the whole graph in a flavour, unpacked.
+
+    Args:
+        known: what a snapshot knows of its dumps.
+        flavour: complete or asserted.
+    """
+    return tuple(_file(entry) for entry in known if _kind(entry) == (WHOLE, flavour, ""))
+
+
+def _kind(entry: dict[str, Any]) -> tuple[str, str, str]:
+    return entry["dataset"], entry["flavour"], entry["packing"]
 
 
 def _place(file: File) -> tuple[int, int, str]:

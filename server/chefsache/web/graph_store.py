@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request, send_file
 from chefsache.content.names import BASE, GRAPH, PREFIXES, compact
 from chefsache.store.protocol import Query
 from chefsache.web import rdf
-from chefsache.web.negotiation import DOCUMENT_OFFERS, GRAPH_OFFERS, HTML, NQUADS, SUFFIXES, TRIG, Offer
+from chefsache.web.negotiation import DOCUMENT_OFFERS, GRAPH_OFFERS, HTML, NQUADS, SUFFIXES, TRIG, Offer, suffixed
 from chefsache.web.pages import graph_page
 from chefsache.web.problems import Problem, not_found
 from chefsache.web.responses import stream, validated
@@ -20,7 +20,6 @@ from chefsache.web.sparql_request import graph_iris
 bp = Blueprint("graph_store", __name__)
 
 _WRITING = ("PUT", "POST", "DELETE", "PATCH")
-_BY_SUFFIX = {suffix: media_type for media_type, suffix in SUFFIXES.items()}
 #: The most triples of a graph that is put in order for reading.
 _ORDERED = 20_000
 #: Formats of datasets that a file of a graph is valid in as it stands: every Turtle is TriG, every N-Triples N-Quads.
@@ -31,9 +30,9 @@ _AS_FILE = {TRIG: "ttl", NQUADS: "nt"}
 def direct(name: str) -> Response:
     """Answer with the named graph of this address, or with one form of it where the address ends in a suffix."""
     local, _, suffix = name.rpartition(".")
-    if local and suffix in _BY_SUFFIX:
-        media_type = _BY_SUFFIX[suffix]
-        return _form(GRAPH + local, Offer(media_type, "" if media_type == HTML else media_type))
+    offer = suffixed(suffix)
+    if local and offer:
+        return _form(GRAPH + local, offer)
     return _located(GRAPH + name, rdf.offer(request.args.get("format", ""), DOCUMENT_OFFERS))
 
 

@@ -2,24 +2,24 @@
 
 import json
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from chefsache.content.files import release
 from chefsache.content.names import BASE, GRAPH, PREFIXES
 from chefsache.content.withdrawn import withdrawn
 from chefsache.store.protocol import Query
-from chefsache.web import negotiation, page_queries, signposting, structured_data, things
-from chefsache.web.negotiation import HTML, SUFFIXES, THING_OFFERS, Offer
+from chefsache.web import page_queries, rdf, signposting, structured_data, things
+from chefsache.web.negotiation import BY_SUFFIX, HTML, SUFFIXES, THING_OFFERS, Offer
 from chefsache.web.pages import ontology_page, thing_page
-from chefsache.web.problems import Problem, not_acceptable, not_found
-from chefsache.web.responses import stream, validated
+from chefsache.web.problems import Problem, not_found
+from chefsache.web.responses import lead, stream, validated
 from chefsache.web.signposting import LINKSET
 from chefsache.web.site import absolute, path, site
 
 bp = Blueprint("linked_data", __name__)
 
 #: Suffixes of documents, and what each is.
-_SUFFIXES = {suffix: media_type for media_type, suffix in SUFFIXES.items()} | {"linkset": LINKSET}
+_SUFFIXES = BY_SUFFIX | {"linkset": LINKSET}
 #: The parts of our base that are whole documents, and the graphs in each.
 _DOCUMENTS = {"ontology": f"{GRAPH}ontology/chefsache", "shapes": f"{GRAPH}shapes/"}
 
@@ -110,26 +110,18 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _chosen() -> Offer:
-    name = request.args.get("format", "")
-    header = request.headers.get("Accept", "")
-    found = negotiation.named(name, THING_OFFERS) if name else negotiation.accepted(header, THING_OFFERS)
-    if found is None:
-        raise not_acceptable(THING_OFFERS)
-    return found
+    return rdf.offer(request.args.get("format", ""), THING_OFFERS)
 
 
 def _see_other(address: str) -> Response:
     offer = _chosen()
     suffix = SUFFIXES[offer.written or HTML]
-    response = redirect(path(f"{address}.{suffix}"), 303)
-    response.headers["Cache-Control"] = "no-cache"
-    return Response(response.get_data(), 303, response.headers)
+    return lead(path(f"{address}.{suffix}"))
 
 
 def _document(text: str, kind: str, iri: str) -> Response:
-    charset = "; charset=utf-8" if kind.startswith("text/") else ""
     answer = site().store.own(Query(text, kind, ordered=True, prefixes=PREFIXES))
-    response = stream(answer, kind + charset)
+    response = stream(answer, rdf.content_type(kind))
     page = absolute(f"/{iri.removeprefix(BASE)}.html")
     response.headers["Link"] = f'<{iri}>; rel="describes", <{page}>; rel="alternate"; type="text/html"'
     return validated(response, kind)

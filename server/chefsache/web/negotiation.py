@@ -69,6 +69,8 @@ SHORT = {
 SUFFIXES = {
     HTML: "html", TURTLE: "ttl", NTRIPLES: "nt", JSONLD: "jsonld", RDFXML: "rdf", TRIG: "trig", NQUADS: "nq",
 }  # fmt: skip
+#: What the suffix of an address stands for.
+BY_SUFFIX = {suffix: media_type for media_type, suffix in SUFFIXES.items()}
 
 _WEIGHT = re.compile(r"(?:0?\.[0-9]*|[01](?:\.[0-9]*)?)")
 _RANGE = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+/[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
@@ -88,6 +90,12 @@ def named(name: str, offers: Sequence[Offer]) -> Offer | None:
     if wanted in {JSON, XML} and offers is not RESULT_OFFERS:
         wanted = {JSON: JSONLD, XML: RDFXML}[wanted]
     return next((offer for offer in offers if offer.sent == wanted), None)
+
+
+def suffixed(suffix: str) -> Offer | None:
+    """Return the offer that the suffix of an address stands for."""
+    media_type = BY_SUFFIX.get(suffix)
+    return Offer(media_type, "" if media_type == HTML else media_type) if media_type else None
 
 
 def accepted(header: str, offers: Sequence[Offer]) -> Offer | None:

@@ -23,17 +23,23 @@ FORMATS = {
 }
 #: The formats of graphs, as the W3C names them (https://www.w3.org/ns/formats/).
 GRAPH_FORMATS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads")
-_PREFIXES = PREFIXES | {
+#: The prefixes of what is only described here, beside those of the graph.
+NAMES = PREFIXES | {
+    "dcatap": "http://data.europa.eu/r5r/",
+    "dcatde": "http://dcat-ap.de/def/dcatde/",
     "entailment": "http://www.w3.org/ns/entailment/",
     "formats": "http://www.w3.org/ns/formats/",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
 }
 Value = ox.NamedNode | ox.Literal
 
 
 class Description:
-    """Statements, in the order in which they are made, those about one subject together.
+    """Statements, each once, in the order in which they are made, those about one subject together.
 
     >>> about = Description().say("https://example.org/", "dcterms:title", text("Herne", "de"))
     >>> [str(triple.object) for triple in about.triples()]
@@ -41,16 +47,18 @@ class Description:
     """
 
     def __init__(self) -> None:
-        self._made: dict[str, list[ox.Triple]] = {}
+        self._made: dict[str, dict[ox.Triple, None]] = {}
 
     def triples(self) -> list[ox.Triple]:
         """Return all statements."""
         return [triple for triples in self._made.values() for triple in triples]
 
-    def say(self, subject: str, name: str, *values: Value) -> Self:
-        """State a property of a subject, for each of its values."""
-        made = self._made.setdefault(subject, [])
-        made += [ox.Triple(ox.NamedNode(subject), term(name), value) for value in values]
+    def say(self, subject: str, name: str, *values: Value | str) -> Self:
+        """State a property of a subject, for each of its values; a text is an IRI."""
+        made = self._made.setdefault(subject, {})
+        for value in values:
+            node = ox.NamedNode(value) if isinstance(value, str) else value
+            made[ox.Triple(ox.NamedNode(subject), term(name), node)] = None
         return self
 
     def types(self, subject: str, *names: str) -> Self:
@@ -61,12 +69,7 @@ class Description:
 def term(name: str) -> ox.NamedNode:
     """Return the IRI of a prefixed name."""
     prefix, _, local = name.partition(":")
-    return ox.NamedNode(_PREFIXES[prefix] + local)
-
-
-def iris(values: Iterable[str]) -> tuple[ox.NamedNode, ...]:
-    """Return IRIs as terms."""
-    return tuple(map(ox.NamedNode, values))
+    return ox.NamedNode(NAMES[prefix] + local)
 
 
 def count(number: int) -> ox.Literal:
@@ -108,9 +111,14 @@ def answer(description: Description, chosen: Offer | None = None) -> Response:
         Problem: 406, there is no such format.
     """
     chosen = chosen or offer(request.args.get("format", ""), GRAPH_OFFERS)
-    triples = description.triples()
-    body = ox.serialize(triples, format=FORMATS[chosen.written], prefixes=_used(triples)) or b""
+    body = written(description, chosen.written)
     return validated(Response(body, content_type=content_type(chosen.sent)), chosen.sent)
+
+
+def written(description: Description, media_type: str) -> bytes:
+    """Return a description as a document."""
+    triples = description.triples()
+    return ox.serialize(triples, format=FORMATS[media_type], prefixes=_used(triples)) or b""
 
 
 def content_type(media_type: str) -> str:
@@ -120,11 +128,11 @@ def content_type(media_type: str) -> str:
 
 def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:
     """Return the prefixes that occur, so that a short description stays short."""
-    names = {
-        node.value for triple in triples for node in (triple.predicate, triple.object) if isinstance(node, ox.NamedNode)
-    }
+    nodes = [node for triple in triples for node in (triple.predicate, triple.object)]
+    names = {node.value for node in nodes if isinstance(node, ox.NamedNode)}
+    names |= {node.datatype.value for node in nodes if isinstance(node, ox.Literal)}
     return {
         prefix: namespace
-        for prefix, namespace in sorted(_PREFIXES.items())
+        for prefix, namespace in sorted(NAMES.items())
         if any(name.startswith(namespace) for name in names)
     }

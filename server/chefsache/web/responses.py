@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Request, Response, g, render_template, request
+from flask import Flask, Request, Response, g, make_response, redirect, render_template, request
 from werkzeug.datastructures import EnvironHeaders
 
 from chefsache.store.protocol import Answer
@@ -113,6 +113,13 @@ def page(template: str, /, **values: object) -> Response:
     response = Response(render_template(template, **values), content_type=f"{_HTML}; charset=utf-8")
     response.headers["Content-Language"] = languages.current()
     return validated(response, _HTML)
+
+
+def lead(address: str, status: int = 303) -> Response:
+    """Lead to another address, for now: it may be another one with the next snapshot."""
+    response = make_response(redirect(address, status))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def framed(response: Response) -> Response:

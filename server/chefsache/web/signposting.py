@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chefsache.content.names import BASE
+from chefsache.web.files import CC_BY
 from chefsache.web.negotiation import HTML, SUFFIXES
 from chefsache.web.site import absolute
 
 LINKSET = "application/linkset+json"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _PAGE = "https://schema.org/AboutPage"
 
 
@@ -60,4 +60,4 @@ def _links(iri: str, kind: str) -> Iterator[Link]:
             yield Link("describedby", absolute(f"/{local}.{suffix}"), media_type)
     yield Link("type", _PAGE)
     yield Link("type", kind)
-    yield Link("license", LICENCE)
+    yield Link("license", CC_BY)

@@ -7,28 +7,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response
-from pyoxigraph import Literal
 
 from chefsache.content.names import BASE, PREFIXES, compact, expand
+from chefsache.pipeline.datasets import DATASETS
 from chefsache.pipeline.statistics import LINKED
 from chefsache.web import page_queries, rdf
-from chefsache.web.files import FORMATS
-from chefsache.web.rdf import GRAPH_FORMATS, Description, both, count, iris, term, text, typed
+from chefsache.web.files import CC_BY, MEDIA_TYPES, whole
+from chefsache.web.rdf import GRAPH_FORMATS, Description, both, count, term, text, typed
 from chefsache.web.site import absolute, site
 
 bp = Blueprint("void", __name__)
 
-_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-_TITLE = {
-    "de": "chefsache: wer die Digitalisierung der Kommunen verantwortet",
-    "en": "chefsache: who runs the digital transformation of municipalities",
-}
-_DESCRIPTION = {
-    "de": "Stellen, Posten, Amtszeiten, Partnerschaften und Strategiepapiere, mit Quellen und Zeiten; dazu das "
-    "Verzeichnis aller Gemeinden, Kreise und Länder mit amtlichen Schlüsseln.",
-    "en": "Offices, posts, tenures, partnerships and strategy documents, with sources and times; and the register of "
-    "all municipalities, districts and Länder with their official keys.",
-}
+_WHOLE = DATASETS[0]
 _ASSERTED = {"de": "chefsache: nur was die Dateien aussagen", "en": "chefsache: only what the files state"}
 #: The datasets that ours links to: title, and the page about each.
 _TARGETS = {
@@ -53,18 +43,20 @@ def _description() -> Description:
     statistics = site().snapshot.statistics
     document, dataset = absolute("/.well-known/void"), dataset_iri()
     found = Description().types(document, "void:DatasetDescription")
-    found.say(document, "dcterms:title", text("VoID", "en")).say(document, "foaf:primaryTopic", *iris([dataset]))
+    found.say(document, "dcterms:title", text("VoID", "en")).say(document, "foaf:primaryTopic", dataset)
     found.types(dataset, "void:Dataset")
-    found.say(dataset, "dcterms:title", *both(_TITLE)).say(dataset, "dcterms:description", *both(_DESCRIPTION))
+    found.say(dataset, "dcterms:title", *both(_WHOLE.title)).say(
+        dataset, "dcterms:description", *both(_WHOLE.description)
+    )
     found.say(dataset, "dcterms:identifier", text(site().snapshot.digest))
     found.say(dataset, "dcterms:modified", typed(site().as_of, "xsd:date"))
-    found.say(dataset, "dcterms:license", *iris([_LICENSE]))
-    found.say(dataset, "foaf:homepage", *iris([absolute("/")]))
-    found.say(dataset, "void:sparqlEndpoint", *iris([absolute("/sparql")]))
+    found.say(dataset, "dcterms:license", CC_BY)
+    found.say(dataset, "foaf:homepage", absolute("/"))
+    found.say(dataset, "void:sparqlEndpoint", absolute("/sparql"))
     found.say(dataset, "void:uriSpace", text(BASE))
     found.say(dataset, "void:feature", *(term(f"formats:{name}") for name in GRAPH_FORMATS))
-    found.say(dataset, "void:vocabulary", *iris(_vocabularies(statistics)))
-    found.say(dataset, "void:exampleResource", *iris(_examples(statistics)))
+    found.say(dataset, "void:vocabulary", *_vocabularies(statistics))
+    found.say(dataset, "void:exampleResource", *_examples(statistics))
     _say_counts(found, statistics)
     _say_partitions(found, statistics)
     _say_dumps(found, dataset, "complete")
@@ -89,40 +81,38 @@ def _say_counts(found: Description, statistics: dict[str, Any]) -> None:
 def _say_partitions(found: Description, statistics: dict[str, Any]) -> None:
     for number, (name, members) in enumerate(statistics["classes"].items(), 1):
         part = f"{absolute('/.well-known/void')}#class-{number}"
-        found.say(dataset_iri(), "void:classPartition", *iris([part])).types(part, "void:Dataset")
-        found.say(part, "void:class", *iris([expand(name)])).say(part, "void:entities", count(members))
+        found.say(dataset_iri(), "void:classPartition", part).types(part, "void:Dataset")
+        found.say(part, "void:class", expand(name)).say(part, "void:entities", count(members))
     for number, (name, triples) in enumerate(statistics["properties"].items(), 1):
         part = f"{absolute('/.well-known/void')}#property-{number}"
-        found.say(dataset_iri(), "void:propertyPartition", *iris([part])).types(part, "void:Dataset")
-        found.say(part, "void:property", *iris([expand(name)])).say(part, "void:triples", count(triples))
+        found.say(dataset_iri(), "void:propertyPartition", part).types(part, "void:Dataset")
+        found.say(part, "void:property", expand(name)).say(part, "void:triples", count(triples))
         found.say(part, "void:distinctSubjects", count(statistics["property_subjects"][name]))
         found.say(part, "void:distinctObjects", count(statistics["property_objects"][name]))
 
 
 def _say_dumps(found: Description, dataset: str, flavour: str) -> None:
     """State the files of a flavour of the whole graph, with media type and size."""
-    for file in site().snapshot.dumps:
-        if (file["dataset"], file["flavour"], file["packing"]) != ("chefsache", flavour, ""):
-            continue
-        dump = absolute(f"/dumps/{file['name']}")
-        kind = f"https://www.iana.org/assignments/media-types/{FORMATS[file['format']].media_type}"
-        found.say(dataset, "void:dataDump", *iris([dump]))
-        found.say(dump, "dcat:mediaType", *iris([kind])).say(dump, "dcat:byteSize", _bytes(file["bytes"]))
+    for file in whole(site().snapshot.dumps, flavour):
+        dump = absolute(f"/dumps/{file.name}")
+        found.say(dataset, "void:dataDump", dump)
+        found.say(dump, "dcat:mediaType", MEDIA_TYPES + file.media_type)
+        found.say(dump, "dcat:byteSize", typed(str(file.bytes), "xsd:nonNegativeInteger"))
 
 
 def _say_subsets(found: Description, statistics: dict[str, Any]) -> None:
     """State what can be had alone: what the files state, and each graph that has a licence of its own."""
     asserted = f"{absolute('/.well-known/void')}#asserted"
-    found.say(dataset_iri(), "void:subset", *iris([asserted])).types(asserted, "void:Dataset")
-    found.say(asserted, "dcterms:title", *both(_ASSERTED)).say(asserted, "dcterms:license", *iris([_LICENSE]))
+    found.say(dataset_iri(), "void:subset", asserted).types(asserted, "void:Dataset")
+    found.say(asserted, "dcterms:title", *both(_ASSERTED)).say(asserted, "dcterms:license", CC_BY)
     found.say(asserted, "void:triples", count(statistics["triples"]["asserted"]))
     _say_dumps(found, asserted, "asserted")
     for row in page_queries.ask("licences"):
         graph, licence = row["graph"].value, row["licence"].value
-        found.say(dataset_iri(), "void:subset", *iris([graph])).types(graph, "void:Dataset")
+        found.say(dataset_iri(), "void:subset", graph).types(graph, "void:Dataset")
         found.say(graph, "void:triples", count(statistics["graphs"][compact(graph)]))
-        found.say(graph, "dcterms:license", *iris([licence]))
-        found.say(graph, "void:dataDump", *iris([absolute(f"/{graph.removeprefix(BASE)}.nt")]))
+        found.say(graph, "dcterms:license", licence)
+        found.say(graph, "void:dataDump", absolute(f"/{graph.removeprefix(BASE)}.nt"))
 
 
 def _say_linksets(found: Description, statistics: dict[str, Any]) -> None:
@@ -132,13 +122,13 @@ def _say_linksets(found: Description, statistics: dict[str, Any]) -> None:
             continue
         target, (title, page) = f"{document}#{name}", _TARGETS[name]
         found.types(target, "void:Dataset").say(target, "dcterms:title", text(title))
-        found.say(target, "foaf:homepage", *iris([page])).say(target, "void:uriSpace", text(LINKED[name]))
+        found.say(target, "foaf:homepage", page).say(target, "void:uriSpace", text(LINKED[name]))
         for number, (link, triples) in enumerate(counts.items(), 1):
             linkset = f"{document}#{name}-links-{number}"
-            found.types(linkset, "void:Linkset").say(dataset_iri(), "void:subset", *iris([linkset]))
-            found.say(linkset, "void:subjectsTarget", *iris([dataset_iri()]))
-            found.say(linkset, "void:objectsTarget", *iris([target]))
-            found.say(linkset, "void:linkPredicate", *iris([expand(link)])).say(linkset, "void:triples", count(triples))
+            found.types(linkset, "void:Linkset").say(dataset_iri(), "void:subset", linkset)
+            found.say(linkset, "void:subjectsTarget", dataset_iri())
+            found.say(linkset, "void:objectsTarget", target)
+            found.say(linkset, "void:linkPredicate", expand(link)).say(linkset, "void:triples", count(triples))
 
 
 def _vocabularies(statistics: dict[str, Any]) -> list[str]:
@@ -150,7 +140,3 @@ def _vocabularies(statistics: dict[str, Any]) -> list[str]:
 def _examples(statistics: dict[str, Any]) -> Iterable[str]:
     """Return one thing of each class of ours, and of those that we use most."""
     return sorted({iri for iri in statistics["examples"].values() if iri.startswith(f"{BASE}id/")})
-
-
-def _bytes(size: int) -> Literal:
-    return typed(str(size), "xsd:nonNegativeInteger")
