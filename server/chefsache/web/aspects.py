@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chefsache.content.names import CHEF, compact, expand
 from chefsache.store.protocol import Row
 from chefsache.web import coverage, languages, page_queries, periods, statements
-from chefsache.web.answers import Cell, Labels, label, labels
+from chefsache.web.answers import Cell, Labels, labels, named
 from chefsache.web.site import href, path, site
 from chefsache.web.statements import Values, partial_date
 
@@ -46,8 +46,7 @@ class Material:
 
     def cell(self, iri: str) -> Cell:
         """Return the name of a thing as a link."""
-        text, lang = label(iri, self.names)
-        return Cell(text, href(iri), lang)
+        return named(iri, self.names)
 
     def line(self, claim: str, *, items: tuple[Cell, ...], details: tuple[Cell, ...] = (), remark: str = "") -> Line:
         """Return an answer that a claim gives, for as long as it holds."""

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from chefsache.content.names import expand
 from chefsache.web import authorities, sizes
-from chefsache.web.answers import Cell, label, labels
+from chefsache.web.answers import Cell, labels, named
 from chefsache.web.page_queries import ask, ask_many, search
-from chefsache.web.site import href, site
+from chefsache.web.site import site
 from chefsache.web.statements import partial_date
 
 #: Above so many inhabitants, what is missing is listed by name.
@@ -124,7 +124,7 @@ def coverage() -> Coverage:
     def authority(iri: str) -> Authority:
         return Authority(
             iri=iri,
-            item=_cell(iri, names),
+            item=named(iri, names),
             population=found.people.get(iri, 0),
             numbers=found.numbers.get(iri, Numbers()),
             land=found.lands.get(iri, ""),
@@ -135,7 +135,7 @@ def coverage() -> Coverage:
     inside: dict[str, list[str]] = defaultdict(list)
     for iri in found.numbers:
         inside[found.lands.get(iri, "")].append(iri)
-    lands = [_area(land, _cell(land, names), [land], inside[land], found) for land in found.totals]
+    lands = [_area(land, named(land, names), [land], inside[land], found) for land in found.totals]
     country = _area("", Cell(""), list(found.totals), list(found.numbers), found)
     return Coverage(
         country=country,
@@ -208,8 +208,3 @@ def _find() -> Found:
         large={row["item"].value: int(row["number"].value) for row in search("large", more=ox.Literal(LARGE))},
         day=max((row["day"].value for row in people if "day" in row), default=""),
     )
-
-
-def _cell(iri: str, names: dict[str, dict[str, str]]) -> Cell:
-    text, lang = label(iri, names)
-    return Cell(text, href(iri), lang)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from chefsache.content.names import VOCAB
 from chefsache.store.protocol import Row
 from chefsache.web import languages, periods, structures
-from chefsache.web.answers import Cell, label
+from chefsache.web.answers import Cell, label, named
 from chefsache.web.periods import Bounds
 from chefsache.web.site import href
 from chefsache.web.statements import Statement, bounds, certainty, collect, sources
@@ -157,7 +157,7 @@ def _node(found: Structure, iri: str, day: datetime.date, above: Iterable[Row], 
     form = found.offices.get(iri, "")
     return Node(
         iri=iri,
-        item=_cell(found, iri),
+        item=named(iri, found.known),
         form=label(form, found.known)[0] if form else "",
         above=_parent(found, rows[0]) if rows else "",
         placements=tuple(_claim(found, row, "above", day) for row in rows),
@@ -180,8 +180,8 @@ def _claim(found: Structure, row: Row, column: str, day: datetime.date, *, leads
     values = found.values[row["claim"].value]
     level, words = certainty(values, day)
     return Claim(
-        item=_cell(found, row[column].value),
-        post=_cell(found, row["detail"].value) if "detail" in row else Cell(""),
+        item=named(row[column].value, found.known),
+        post=named(row["detail"].value, found.known) if "detail" in row else Cell(""),
         leads=leads,
         level=level,
         words=words,
@@ -215,8 +215,3 @@ def _rank(level: str) -> int:
 def _named(found: Structure, iris: Iterable[str], first: Collection[str] = ()) -> list[str]:
     """Sort by name, with some first."""
     return sorted(iris, key=lambda iri: (iri not in first, label(iri, found.known)[0].casefold(), iri))
-
-
-def _cell(found: Structure, iri: str) -> Cell:
-    text, lang = label(iri, found.known)
-    return Cell(text, href(iri), lang)
