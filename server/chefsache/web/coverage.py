@@ -107,7 +107,8 @@ class Found:
     municipalities: frozenset[str]
     totals: Mapping[str, int]
     leads: frozenset[str]
-    large: dict[str, int]
+    #: Municipalities of more than `LARGE` inhabitants, the largest first.
+    large: tuple[str, ...]
     day: str
 
 
@@ -198,13 +199,14 @@ def _find() -> Found:
             numbers[row["item"].value].adopted = int(row["number"].value)
     totals = authorities.municipalities()
     people = ask_many("populations", "thing", [*numbers, *totals])
+    large = {place.iri: place.population for place in sizes.municipalities() if place.population > LARGE}
     return Found(
         numbers=numbers,
         lands=authorities.lands(numbers),
-        people={row["thing"].value: int(row["number"].value) for row in people},
+        people=large | {row["thing"].value: int(row["number"].value) for row in people},
         municipalities=frozenset(row["thing"].value for row in people if "municipality" in row),
         totals=totals,
         leads=frozenset(row["item"].value for row in search("covered-leads", day=day)),
-        large={row["item"].value: int(row["number"].value) for row in search("large", more=ox.Literal(LARGE))},
+        large=tuple(sorted(large, key=lambda iri: (-large[iri], iri))),
         day=max((row["day"].value for row in people if "day" in row), default=""),
     )
