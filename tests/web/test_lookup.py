@@ -86,6 +86,17 @@ def test_batches_keep_order_and_misses(client: FlaskClient) -> None:
     assert [line.split(",")[1] for line in lines] == ["status", *STATES]
 
 
+def test_csv_holds_no_formula(client: FlaskClient) -> None:
+    """What was sent comes back, but no spreadsheet takes it for a formula."""
+    sent = 'uri\n"=HYPERLINK(""https://example.org/"")"\n@SUM(1)\n05916000\n'
+    lines = client.post("/lookup", data=sent, content_type="text/csv").text.splitlines()
+
+    assert [line.partition("not-found")[0] for line in lines[1:3]] == [
+        '"\'=HYPERLINK(""https://example.org/"")",', "'@SUM(1),"
+    ]  # fmt: skip
+    assert lines[3].startswith("05916000,found,")
+
+
 @pytest.mark.parametrize(
     ("sent", "kind", "status"),
     [

@@ -4,7 +4,7 @@ import datetime
 import json
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from chefsache.content.names import compact, is_ours
 from chefsache.store.protocol import Row, Table, Term
@@ -48,7 +48,6 @@ class View:
     rows: tuple[tuple[Cell, ...], ...]
     total: int
     boolean: bool | None = None
-    notes: tuple[str, ...] = field(default=())
 
 
 def labels(iris: Iterable[str]) -> Labels:
@@ -69,13 +68,18 @@ def label(iri: str, known: Labels) -> tuple[str, str]:
     return compact(iri), ""
 
 
+def named(iri: str, known: Labels) -> Cell:
+    """Return the label of an IRI as a link to its page."""
+    text, lang = label(iri, known)
+    return Cell(text, href(iri), lang)
+
+
 def cell(term: Term | None, known: Labels) -> Cell:
     """Return what a page shows for a term."""
     if term is None:
         return Cell("")
     if term.kind == "iri":
-        text, lang = label(term.value, known)
-        return Cell(text, href(term.value), lang)
+        return named(term.value, known)
     if term.datatype == f"{_XSD}date":
         return Cell(_day(term.value), day=True)
     if term.datatype in {f"{_XSD}integer", f"{_XSD}decimal", f"{_XSD}int", f"{_XSD}long"}:
@@ -89,7 +93,7 @@ def cell(term: Term | None, known: Labels) -> Cell:
     return Cell(term.value, lang=other or "")
 
 
-def view(table: Table, shown: int = 1000, without: Collection[str] = ()) -> View:
+def view(table: Table, shown: int, without: Collection[str] = ()) -> View:
     """Return a table as a page shows it: a text and its IRI become one link, sources a list of links."""
     rows = table.rows[:shown]
     links = {name: iri for name, iri in _links(table.columns).items() if iri in table.columns}

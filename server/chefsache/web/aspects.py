@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from chefsache.content.names import CHEF, compact, expand
 from chefsache.store.protocol import Row
 from chefsache.web import coverage, languages, page_queries, periods, statements
-from chefsache.web.answers import Cell, Labels, label, labels
+from chefsache.web.answers import Cell, Labels, named
 from chefsache.web.site import href, path, site
 from chefsache.web.statements import Values, partial_date
 
-_SOURCE, _TYPE = expand("dcterms:source"), expand("dcterms:type")
+_TYPE = expand("dcterms:type")
 _QUESTIONS = ("who-steers", "where-it-sits", "strategies")
 #: Measures of so many fields are said by name.
 _FIELDS = 6
@@ -46,8 +46,7 @@ class Material:
 
     def cell(self, iri: str) -> Cell:
         """Return the name of a thing as a link."""
-        text, lang = label(iri, self.names)
-        return Cell(text, href(iri), lang)
+        return named(iri, self.names)
 
     def line(self, claim: str, *, items: tuple[Cell, ...], details: tuple[Cell, ...] = (), remark: str = "") -> Line:
         """Return an answer that a claim gives, for as long as it holds."""
@@ -84,9 +83,7 @@ def gather(iris: Sequence[str]) -> Material:
         for row in every
         if "claimIri" in row or ("claim" in row and row["item"].value in shared)
     )
-    mentioned = {term.value for row in every for term in row.values() if term.kind == "iri"}
-    mentioned |= {iri for values in claims.values() for name in (_SOURCE, _TYPE) for iri in values.get(name, ())}
-    return Material(iris, rows, claims, labels([*iris, *mentioned]))
+    return Material(iris, rows, claims, statements.labels_of(every, claims, *iris))
 
 
 def leads(iri: str, given: Material) -> tuple[Line, ...]:

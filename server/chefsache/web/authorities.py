@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from chefsache.content.names import ID
 from chefsache.store.protocol import Row
 from chefsache.web import languages
-from chefsache.web.answers import Cell, Labels, label, labels
+from chefsache.web.answers import Cell, Labels, label, labels, named
 from chefsache.web.page_queries import ask, ask_many, search
-from chefsache.web.site import href, site
+from chefsache.web.site import site
 
 #: What is said to be known of an authority, in this order.
 _COUNTED = ("offices", "tenures", "papers", "partnerships")
@@ -52,7 +52,7 @@ def lands_by_name() -> tuple[Land, ...]:
     """Return all Länder by name, with how many municipalities each has."""
     totals = municipalities()
     names = labels(totals)
-    found = (Land(_named(land, names), number) for land, number in totals.items())
+    found = (Land(named(land, names), number) for land, number in totals.items())
     return tuple(sorted(found, key=lambda land: land.item.text.casefold()))
 
 
@@ -64,7 +64,7 @@ def known_by_land() -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for iri in numbers:
         land = label(places[iri], names)[0] if iri in places else ""
-        found.setdefault(land, []).append(Entry(_named(iri, names), words(numbers[iri])))
+        found.setdefault(land, []).append(Entry(named(iri, names), words(numbers[iri])))
     return {
         land: sorted(found[land], key=lambda entry: entry.item.text.casefold())
         for land in sorted(found, key=lambda name: (not name, name))
@@ -89,7 +89,7 @@ def found(text: str) -> tuple[Entry, ...]:
     elif len(wanted) > 1:
         rows = search("search", wanted=wanted.lower())
     names = labels(term.value for row in rows for term in row.values())
-    entries = (Entry(_named(row["item"].value, names), _around(row, names)) for row in rows)
+    entries = (Entry(named(row["item"].value, names), _around(row, names)) for row in rows)
     starts = wanted.casefold()
     ranked = sorted(entries, key=lambda e: (not e.item.text.casefold().startswith(starts), e.item.text.casefold()))
     return tuple(ranked[:_SHOWN])
@@ -97,15 +97,6 @@ def found(text: str) -> tuple[Entry, ...]:
 
 def _around(row: Row, names: Labels) -> str:
     return label(row["detail"].value, names)[0] if "detail" in row else ""
-
-
-def _named(iri: str, names: Labels) -> Cell:
-    return Cell(*_text(iri, names)) if iri else Cell("")
-
-
-def _text(iri: str, names: Labels) -> tuple[str, str, str]:
-    text, lang = label(iri, names)
-    return text, href(iri), lang
 
 
 def _known() -> dict[str, dict[str, int]]:

@@ -9,10 +9,10 @@ from flask import request
 from chefsache.content.names import ID, VOCAB
 from chefsache.store.protocol import Row
 from chefsache.web import authorities, coverage, facets, languages, sizes, strategy_coverage
-from chefsache.web.answers import Cell, Labels, label, labels
+from chefsache.web.answers import Labels, label, labels, named
 from chefsache.web.facets import Chosen, Entry, Narrowed
 from chefsache.web.page_queries import ask, ask_many
-from chefsache.web.site import href, path, site
+from chefsache.web.site import path, site
 
 LISTS = ("municipalities", "persons", "partnerships", "artefacts")
 #: What each list can be narrowed by.
@@ -70,7 +70,7 @@ def listed(name: str, wanted: Chosen) -> Narrowed:
     raw = site().once(f"browsed-{name}", _authorities if name == "municipalities" else lambda: _things(name))
     numbers = authorities.known() if name == "municipalities" else {}
     entries = [
-        Entry(_cell(iri, raw.names), authorities.words(numbers[iri]) if numbers else _said(name, values, raw.names), {
+        Entry(named(iri, raw.names), authorities.words(numbers[iri]) if numbers else _said(name, values, raw.names), {
             facet: frozenset(map(_short, found)) for facet, found in values.items()
         })
         for iri, values in raw.values.items()
@@ -163,8 +163,3 @@ def _short(iri: str) -> str:
     ('staff-unit', 'large')
     """
     return iri.removeprefix(VOCAB).removeprefix(ID)
-
-
-def _cell(iri: str, names: Labels) -> Cell:
-    text, lang = label(iri, names)
-    return Cell(text, href(iri), lang)

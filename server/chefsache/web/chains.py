@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from chefsache.store.protocol import Row
 from chefsache.web import languages, periods
-from chefsache.web.answers import Cell, cell, labels
+from chefsache.web.answers import Cell, Labels, cell
 from chefsache.web.page_queries import ask
 from chefsache.web.site import href, site
-from chefsache.web.statements import Values, bounds, certainty, claim_values, sources
+from chefsache.web.statements import Values, bounds, certainty, claim_values, labels_of, may_hold, sources
 
 _MAX_STEPS = 12
 
@@ -38,25 +38,16 @@ def chain(iri: str, start: str) -> Chain:
     """Return the chain of a thing; *start* is the unit at which it begins (a post's office)."""
     rows = ask("place", iri)
     claims = claim_values(row["claim"].value for row in rows)
-    known = labels(
-        [term.value for row in rows for term in row.values() if term.kind == "iri"]
-        + [
-            value
-            for values in claims.values()
-            for found in values.values()
-            for value in found
-            if value.startswith("http")
-        ]
-    )
+    known = labels_of(rows, claims)
     day = site().snapshot.as_of
     first = [row for row in rows if row["unit"].value == start]
-    former = bool(first) and not any(_holds(claims[row["claim"].value], day) for row in first)
+    former = bool(first) and not any(may_hold(claims[row["claim"].value], day) for row in first)
     if former:
         day = max(bounds(claims[row["claim"].value]).latest_end for row in first)
     steps: list[Step] = []
     unit, seen = start, {start}
     while len(steps) < _MAX_STEPS:
-        here = [row for row in rows if row["unit"].value == unit and _holds(claims[row["claim"].value], day)]
+        here = [row for row in rows if row["unit"].value == unit and may_hold(claims[row["claim"].value], day)]
         if not here:
             break
         row = max(here, key=lambda row: (_known(claims[row["claim"].value], day), row["claim"].value))
@@ -68,11 +59,6 @@ def chain(iri: str, start: str) -> Chain:
     return Chain(tuple(steps), former)
 
 
-def _holds(values: Values, day: datetime.date) -> bool:
-    time = bounds(values)
-    return time.earliest_start <= day <= time.latest_end and not any(key.endswith("#modality") for key in values)
-
-
 def _known(values: Values, day: datetime.date) -> tuple[bool, datetime.date]:
     """Rank placements that could hold at once: the documented ones first, then the one known to have begun last."""
     time = bounds(values)
@@ -80,7 +66,7 @@ def _known(values: Values, day: datetime.date) -> tuple[bool, datetime.date]:
     return time.on(day) == "documented", started
 
 
-def _step(row: Row, values: Values, known: dict[str, dict[str, str]]) -> Step:
+def _step(row: Row, values: Values, known: Labels) -> Step:
     level, words = certainty(values)
     return Step(
         above=cell(row["above"], known),

@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from chefsache.content.names import expand
 from chefsache.web import authorities, sizes
-from chefsache.web.answers import Cell, label, labels
+from chefsache.web.answers import Cell, labels, named
 from chefsache.web.page_queries import ask, ask_many, search
-from chefsache.web.site import href, site
+from chefsache.web.site import site
 from chefsache.web.statements import partial_date
 
 #: Above so many inhabitants, what is missing is listed by name.
@@ -107,7 +107,8 @@ class Found:
     municipalities: frozenset[str]
     totals: Mapping[str, int]
     leads: frozenset[str]
-    large: dict[str, int]
+    #: Municipalities of more than `LARGE` inhabitants, the largest first.
+    large: tuple[str, ...]
     day: str
 
 
@@ -124,7 +125,7 @@ def coverage() -> Coverage:
     def authority(iri: str) -> Authority:
         return Authority(
             iri=iri,
-            item=_cell(iri, names),
+            item=named(iri, names),
             population=found.people.get(iri, 0),
             numbers=found.numbers.get(iri, Numbers()),
             land=found.lands.get(iri, ""),
@@ -135,7 +136,7 @@ def coverage() -> Coverage:
     inside: dict[str, list[str]] = defaultdict(list)
     for iri in found.numbers:
         inside[found.lands.get(iri, "")].append(iri)
-    lands = [_area(land, _cell(land, names), [land], inside[land], found) for land in found.totals]
+    lands = [_area(land, named(land, names), [land], inside[land], found) for land in found.totals]
     country = _area("", Cell(""), list(found.totals), list(found.numbers), found)
     return Coverage(
         country=country,
@@ -198,18 +199,14 @@ def _find() -> Found:
             numbers[row["item"].value].adopted = int(row["number"].value)
     totals = authorities.municipalities()
     people = ask_many("populations", "thing", [*numbers, *totals])
+    large = {place.iri: place.population for place in sizes.municipalities() if place.population > LARGE}
     return Found(
         numbers=numbers,
         lands=authorities.lands(numbers),
-        people={row["thing"].value: int(row["number"].value) for row in people},
+        people=large | {row["thing"].value: int(row["number"].value) for row in people},
         municipalities=frozenset(row["thing"].value for row in people if "municipality" in row),
         totals=totals,
         leads=frozenset(row["item"].value for row in search("covered-leads", day=day)),
-        large={row["item"].value: int(row["number"].value) for row in search("large", more=ox.Literal(LARGE))},
+        large=tuple(sorted(large, key=lambda iri: (-large[iri], iri))),
         day=max((row["day"].value for row in people if "day" in row), default=""),
     )
-
-
-def _cell(iri: str, names: dict[str, dict[str, str]]) -> Cell:
-    text, lang = label(iri, names)
-    return Cell(text, href(iri), lang)

@@ -12,6 +12,7 @@ from chefsache.store.entries import Entry
 from chefsache.store.keys import recognise
 from chefsache.store.matching import candidates
 from chefsache.store.names import Names
+from chefsache.store.spreadsheet import safe
 from chefsache.web import descriptions, languages
 from chefsache.web.index import names
 from chefsache.web.negotiation import Offer, accepted
@@ -158,14 +159,14 @@ def _about(entry: Entry, index: Names) -> dict[str, str]:
     }
 
 
-def _csv(found: Sequence[Found], index: Names) -> str:
-    """Write one row for each text in its order; a text is kept as it came, so that tables can be joined."""
+def _csv(found: Sequence[Found], index: Names) -> bytes:
+    """Write one row for each text in its order, so that tables can be joined; no text becomes a formula."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, extrasaction="ignore", restval="")
     writer.writeheader()
     for one in found:
         writer.writerow(_row(one, index))
-    return out.getvalue()
+    return safe(out.getvalue().encode())
 
 
 def _fresh(response: Response) -> Response:

@@ -9,7 +9,7 @@ from chefsache.web import coverage, languages, projection
 from chefsache.web.answers import Cell
 from chefsache.web.page_queries import ask
 from chefsache.web.projection import Frame, Point
-from chefsache.web.site import path, site
+from chefsache.web.site import site
 from chefsache.web.sizes import land_of, size
 
 #: Units of the picture: its width, and how tall it may become.
@@ -32,7 +32,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Mark:
-    """An authority on the map; *shape* is circle or square, *words* say what is known."""
+    """An authority on the map; *words* say what is known."""
 
     key: str
     name: str
@@ -73,12 +73,11 @@ class Row:
     lead: bool
     adopted: int
     claims: int
-    drawn: bool
 
 
 @dataclass(frozen=True)
 class Map:
-    """All that the page shows."""
+    """All that the page shows; *area* is the Land that is looked at, else the country."""
 
     width: int
     height: int
@@ -86,24 +85,24 @@ class Map:
     dots: tuple[Dots, ...]
     marks: tuple[Mark, ...]
     names: tuple[Name, ...]
-    lands: tuple[tuple[coverage.Area, int], ...]
+    lands: tuple[coverage.Area, ...]
     rows: tuple[Row, ...]
-    land: coverage.Area | None
+    area: coverage.Area
 
 
-def lands() -> Mapping[str, str]:
-    """Return the address of the map of each Land, by the first two digits of its keys."""
-    return {key: path("/map", land=key) for key in sorted({land_of(ID + key) for key in _points()})}
+def lands() -> frozenset[str]:
+    """Return the Länder that have a map, each by the first two digits of its keys."""
+    return frozenset(key[:2] for key in _points())
 
 
 def drawn(land: str = "") -> Map:
     """Return the map of the country, or of a Land by the two digits of its key."""
     known = coverage.coverage()
     points = _points()
-    tones = {_key(area.iri): tone(area.led_share) for area in known.lands}
+    tones = {land_of(area.iri): tone(area.led_share) for area in known.lands}
     shown = [point for key, point in points.items() if not land or key.startswith(land)]
     frame = Frame.around(shown, _WIDTH, _TALLEST, _MARGIN if not land else 3 * _MARGIN)
-    inside = [entry for entry in known.authorities if not land or _key(entry.land) == land]
+    inside = [entry for entry in known.authorities if not land or land_of(entry.land) == land]
     marks = _marks(inside, frame)
     return Map(
         width=frame.width,
@@ -112,9 +111,9 @@ def drawn(land: str = "") -> Map:
         dots=_dots(points, frame, tones, land),
         marks=marks,
         names=tuple(_names(marks, frame, _NAMES_OF_LAND if land else _NAMES)),
-        lands=tuple((area, tones[_key(area.iri)]) for area in known.lands),
+        lands=known.lands,
         rows=tuple(_row(entry, known.lands) for entry in inside),
-        land=next((area for area in known.lands if _key(area.iri) == land), None),
+        area=next((area for area in known.lands if land_of(area.iri) == land), known.country),
     )
 
 
@@ -187,8 +186,7 @@ def words(entry: coverage.Authority) -> str:
 
 def _row(entry: coverage.Authority, areas: Iterable[coverage.Area]) -> Row:
     land = next((area.name for area in areas if area.iri == entry.land), "")
-    drawn_ = _place(entry.iri.removeprefix(ID)) is not None
-    return Row(entry.item, land, entry.population, entry.lead, entry.numbers.adopted, entry.numbers.claims, drawn_)
+    return Row(entry.item, land, entry.population, entry.lead, entry.numbers.adopted, entry.numbers.claims)
 
 
 def _names(marks: Iterable[Mark], frame: Frame, most: int) -> Iterable[Name]:
@@ -222,7 +220,3 @@ def _around(mark: Mark) -> Box:
 
 def _meet(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _key(land: str) -> str:
-    return land_of(land) if land else ""

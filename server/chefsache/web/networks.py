@@ -3,17 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from chefsache.content.names import expand
 from chefsache.store.protocol import Row
 from chefsache.web import languages, periods
-from chefsache.web.answers import Cell, Labels, label, labels
+from chefsache.web.answers import Cell, Labels, label, named
 from chefsache.web.page_queries import ask, ask_many
 from chefsache.web.site import href
-from chefsache.web.statements import bounds, certainty, claim_values, sources
+from chefsache.web.statements import bounds, certainty, claim_values, labels_of, sources
 
 #: Kinds of things that have a network.
 KINDS = frozenset({"authority", "partnership"})
-_RANK = ("documented", "last", "possible", "undated", "planned", "future", "ended")
+_RANK = (*periods.HOLDING, "planned", "future", "ended")
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,7 @@ def network(iri: str, kind: str) -> Network:
     rows = ask_many("partners", "thing", {row["item"].value for row in taking} if kind == "authority" else [iri])
     behind = ask("behind", iri) if kind == "partnership" else ()
     values = claim_values(row["claim"].value for row in rows)
-    mentioned = {term.value for row in (*rows, *behind) for term in row.values() if term.kind == "iri"}
-    mentioned |= {source for each in values.values() for source in each.get(expand("dcterms:source"), ())}
-    known = labels({iri, *mentioned})
+    known = labels_of((*rows, *behind), values, iri)
     takings = []
     for row in rows:
         claim, about = row["claim"].value, row["thing"].value
@@ -71,9 +68,9 @@ def network(iri: str, kind: str) -> Network:
             Taking(
                 partner=row["item"].value,
                 partnership=about,
-                who=_cell(row["item"].value, known),
+                who=named(row["item"].value, known),
                 role=Cell(label(row["detail"].value, known)[0]) if "detail" in row else Cell(""),
-                what=_cell(about, known),
+                what=named(about, known),
                 when=periods.duration(bounds(values[claim]), languages.current()),
                 level=level,
                 words=words,
@@ -82,7 +79,7 @@ def network(iri: str, kind: str) -> Network:
             )
         )
     takings.sort(key=lambda taking: (taking.what.text.casefold(), taking.role.text, taking.who.text.casefold()))
-    return Network(_cell(iri, known), kind, frozenset(own), tuple(takings), _impulses(behind, known))
+    return Network(named(iri, known), kind, frozenset(own), tuple(takings), _impulses(behind, known))
 
 
 def best(levels: Iterable[str]) -> str:
@@ -96,9 +93,4 @@ def best(levels: Iterable[str]) -> str:
 
 def _impulses(rows: Iterable[Row], known: Labels) -> tuple[Impulse, ...]:
     pairs = ((row["item"].value, row["detail"].value) for row in rows)
-    return tuple(Impulse(item, result, _cell(item, known), _cell(result, known)) for item, result in pairs)
-
-
-def _cell(iri: str, known: Labels) -> Cell:
-    text, lang = label(iri, known)
-    return Cell(text, href(iri), lang)
+    return tuple(Impulse(item, result, named(item, known), named(result, known)) for item, result in pairs)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from chefsache.content.names import CHEF, PREFIXES, SHAPE, compact, expand
 from chefsache.store.protocol import Row, Term
 from chefsache.web import languages
-from chefsache.web.answers import Cell, Labels, label, labels
+from chefsache.web.answers import Cell, Labels, label, labels, named
 from chefsache.web.page_queries import ask, ask_many
-from chefsache.web.site import href, path, site
+from chefsache.web.site import path, site
 
 #: The kinds of terms, in the order of the page.
 KINDS = ("Class", "ObjectProperty", "DatatypeProperty")
@@ -105,7 +105,7 @@ def reused() -> dict[str, list[Reused]]:
     demanded = rules()
     return {
         kind: [
-            Reused(Cell(name, expand(name)), _label(expand(name), known), count, demanded.get(expand(name), ()))
+            Reused(Cell(name, expand(name)), named(expand(name), known), count, demanded.get(expand(name), ()))
             for name, count in group.items()
         ]
         for kind, group in names.items()
@@ -127,7 +127,7 @@ def schemes() -> list[tuple[Cell, int]]:
     """Return the concept schemes with the number of their concepts, by name."""
     rows = ask("schemes")
     known = labels(row["item"].value for row in rows)
-    found = [(_label(row["item"].value, known), int(row["number"].value)) for row in rows]
+    found = [(named(row["item"].value, known), int(row["number"].value)) for row in rows]
     return sorted(found, key=lambda entry: entry[0].text.casefold())
 
 
@@ -140,11 +140,11 @@ def concepts(scheme: str) -> list[Concept]:
     known = labels([*said, *(term.value for values in said.values() for term in values["skos:broader"])])
     found = [
         Concept(
-            item=_label(iri, known),
+            item=named(iri, known),
             anchor=iri.rpartition("/")[2],
             definition=next(iter(_written(values["skos:definition"])), Cell("")),
             others=tuple(cell for cell in _written(values["skos:altLabel"]) if not cell.lang),
-            broader=tuple(_label(term.value, known) for term in values["skos:broader"]),
+            broader=tuple(named(term.value, known) for term in values["skos:broader"]),
             uses=uses.get(iri, 0),
         )
         for iri, values in said.items()
@@ -193,11 +193,6 @@ def _written(values: Iterable[Term]) -> tuple[Cell, ...]:
 
 def _other(language: str) -> str:
     return language if language not in {"", languages.current()} else ""
-
-
-def _label(iri: str, known: Labels) -> Cell:
-    text, lang = label(iri, known)
-    return Cell(text, href(iri), lang)
 
 
 def _term(iri: str, known: Labels) -> Cell:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from chefsache.content.names import VOCAB
 from chefsache.store.protocol import Row
 from chefsache.web import languages, periods, structures
-from chefsache.web.answers import Cell, label
+from chefsache.web.answers import Cell, label, named
 from chefsache.web.periods import Bounds
 from chefsache.web.site import href
-from chefsache.web.statements import Statement, bounds, certainty, collect, sources
-from chefsache.web.structures import MODALITY, Structure, grouped, structure
+from chefsache.web.statements import Statement, bounds, certainty, collect, may_hold, sources
+from chefsache.web.structures import Structure, grouped, structure
 
 #: Kinds of things that have an organigram.
 KINDS = frozenset({"authority"})
@@ -27,8 +27,6 @@ _HEADS = frozenset(
     f"{VOCAB}{role}" for role in ("head", "head-of-administration", "managing-director", "chair", "commissioner")
 )
 _TOP = f"{VOCAB}head-of-administration"
-#: What may hold on a day, the most certain first.
-_LEVELS = {"documented": 0, "last": 1, "possible": 2, "undated": 3}
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def organigram(authority: str, day: datetime.date) -> Organigram:
         for iri in {*found.tenures, *parents} - {*found.offices, authority}
         if iri in parents
         or iri in top
-        or (_at(found, iri) and any(_level(found, row, day) for row in found.tenures[iri]))
+        or (_at(found, iri) and any(_holds(found, row, day) for row in found.tenures[iri]))
     ]
     nodes = (
         *(_node(found, iri, day, (), top=iri in top) for iri in _named(found, posts, top)),
@@ -134,11 +132,11 @@ def _above(found: Structure, iri: str, day: datetime.date) -> list[Row]:
     """Return the placements that may hold on a day, the best documented first, then what is known to begin last."""
 
     def rank(row: Row) -> tuple[int, int, str]:
-        start = bounds(found.values[row["claim"].value]).latest_start
-        begun = 0 if start == periods.OPEN_END else -start.toordinal()
-        return _rank(_level(found, row, day)), begun, row["claim"].value
+        time = bounds(found.values[row["claim"].value])
+        begun = 0 if time.latest_start == periods.OPEN_END else -time.latest_start.toordinal()
+        return _rank(time.on(day)), begun, row["claim"].value
 
-    return sorted((row for row in found.placements.get(iri, ()) if _level(found, row, day)), key=rank)
+    return sorted((row for row in found.placements.get(iri, ()) if _holds(found, row, day)), key=rank)
 
 
 def _parent(found: Structure, row: Row) -> str:
@@ -152,12 +150,12 @@ def _node(found: Structure, iri: str, day: datetime.date, above: Iterable[Row], 
     tenures = [
         row for post in found.tenures.values() for row in post if iri in {row["unit"].value, row["detail"].value}
     ]
-    claims: dict[str, list[Row]] = grouped((row for row in tenures if _level(found, row, day)), "claim")
+    claims: dict[str, list[Row]] = grouped((row for row in tenures if _holds(found, row, day)), "claim")
     holders = [_holder(found, group, day, iri) for group in claims.values() if iri != found.authority]
     form = found.offices.get(iri, "")
     return Node(
         iri=iri,
-        item=_cell(found, iri),
+        item=named(iri, found.known),
         form=label(form, found.known)[0] if form else "",
         above=_parent(found, rows[0]) if rows else "",
         placements=tuple(_claim(found, row, "above", day) for row in rows),
@@ -180,8 +178,8 @@ def _claim(found: Structure, row: Row, column: str, day: datetime.date, *, leads
     values = found.values[row["claim"].value]
     level, words = certainty(values, day)
     return Claim(
-        item=_cell(found, row[column].value),
-        post=_cell(found, row["detail"].value) if "detail" in row else Cell(""),
+        item=named(row[column].value, found.known),
+        post=named(row["detail"].value, found.known) if "detail" in row else Cell(""),
         leads=leads,
         level=level,
         words=words,
@@ -192,11 +190,8 @@ def _claim(found: Structure, row: Row, column: str, day: datetime.date, *, leads
     )
 
 
-def _level(found: Structure, row: Row, day: datetime.date) -> str:
-    """Return how certain a claim is on a day; empty where it does not hold, or is only planned."""
-    values = found.values[row["claim"].value]
-    level = bounds(values).on(day)
-    return level if level in _LEVELS and MODALITY not in values else ""
+def _holds(found: Structure, row: Row, day: datetime.date) -> bool:
+    return may_hold(found.values[row["claim"].value], day)
 
 
 def _at(found: Structure, post: str) -> bool:
@@ -209,14 +204,9 @@ def _is(row: Row, role: str) -> bool:
 
 
 def _rank(level: str) -> int:
-    return _LEVELS.get(level, len(_LEVELS))
+    return periods.HOLDING.index(level)
 
 
 def _named(found: Structure, iris: Iterable[str], first: Collection[str] = ()) -> list[str]:
     """Sort by name, with some first."""
     return sorted(iris, key=lambda iri: (iri not in first, label(iri, found.known)[0].casefold(), iri))
-
-
-def _cell(found: Structure, iri: str) -> Cell:
-    text, lang = label(iri, found.known)
-    return Cell(text, href(iri), lang)

@@ -55,7 +55,7 @@ def country() -> Response:
     land = request.args.get("land", "")
     if land and land not in maps.lands():
         raise not_found(land)
-    return page("map.html", map=maps.drawn(land), country=coverage.coverage().country)
+    return page("map.html", map=maps.drawn(land), land=land)
 
 
 @bp.get("/compare")

@@ -15,6 +15,8 @@ from chefsache.web.languages import Language
 OPEN_START = datetime.date.min
 OPEN_END = datetime.date.max
 Certainty = Literal["documented", "last", "possible", "undated", "ended", "future"]
+#: What may hold on a day, the most certain first.
+HOLDING: tuple[Certainty, ...] = ("documented", "last", "possible", "undated")
 
 
 @dataclass(frozen=True, order=True)

@@ -21,7 +21,7 @@ from chefsache.web import (
 )
 from chefsache.web.problems import Problem, not_found
 from chefsache.web.responses import page
-from chefsache.web.site import href, site
+from chefsache.web.site import site
 
 bp = Blueprint("pictures", __name__)
 
@@ -101,8 +101,7 @@ def _known(name: str, kinds: frozenset[str]) -> tuple[str, answers.Cell]:
     iri = f"{ID}{name}"
     if not page_queries.is_iri(iri) or things.kind_of(iri) not in kinds or things.deprecated(iri):
         raise not_found(request.path)
-    text, lang = answers.label(iri, answers.labels([iri]))
-    return iri, answers.Cell(text, href(iri), lang)
+    return iri, answers.named(iri, answers.labels([iri]))
 
 
 def _day() -> datetime.date:

@@ -13,7 +13,9 @@ from chefsache.web.page_queries import ask, ask_many
 from chefsache.web.periods import Bounds
 from chefsache.web.site import href, site
 
-_SOURCE = PREFIXES["dcterms"] + "source"
+#: What a claim that is only planned or proposed has.
+MODALITY = f"{CHEF}modality"
+_SOURCE, _TYPE = PREFIXES["dcterms"] + "source", PREFIXES["dcterms"] + "type"
 _ROLE = PREFIXES["org"] + "role"
 _LENGTH = PREFIXES["schema"] + "duration"
 _NAMING = f"{CHEF}Naming"
@@ -68,9 +70,7 @@ def collect(names: Iterable[str], iri: str) -> tuple[Section, ...]:
     """Return the sections of a thing's page; those without a statement are left out."""
     found = {name: ask(name, iri) for name in names}
     claims = claim_values(row["claim"].value for rows in found.values() for row in rows if "claim" in row)
-    mentioned = {term.value for rows in found.values() for row in rows for term in row.values() if term.kind == "iri"}
-    mentioned |= {value for values in claims.values() for key in (_SOURCE, _ROLE) for value in values.get(key, ())}
-    known = labels(mentioned)
+    known = labels_of((row for rows in found.values() for row in rows), claims)
     result = (Section(name, _statements(name, iri, rows, claims, known)) for name, rows in found.items())
     return tuple(section for section in result if section.statements)
 
@@ -83,6 +83,13 @@ def claim_values(claims: Iterable[str]) -> dict[str, dict[str, list[str]]]:
     return values
 
 
+def labels_of(rows: Iterable[Row], claims: Mapping[str, Values], *others: str) -> Labels:
+    """Return the labels of what rows mention, of the sources, kinds and roles of claims, and of others."""
+    mentioned = {term.value for row in rows for term in row.values() if term.kind == "iri"}
+    said = (values.get(name, ()) for values in claims.values() for name in (_SOURCE, _TYPE, _ROLE))
+    return labels(mentioned.union(others, *said))
+
+
 def bounds(values: Values) -> Bounds:
     """Return the bounds of a claim."""
     names = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
@@ -91,13 +98,18 @@ def bounds(values: Values) -> Bounds:
 
 def certainty(values: Values, day: datetime.date | None = None) -> tuple[str, str]:
     """Return how certain a lasting claim is on a day, by default the release day: a key, and the words for it."""
-    if modality := values.get(f"{CHEF}modality"):
+    if modality := values.get(MODALITY):
         key = modality[0].removeprefix(VOCAB)
         return "planned", str(languages.text(f"certainty-{key}"))
     level = bounds(values).on(day or site().snapshot.as_of)
     if level == "last":
         return level, str(languages.text("certainty-last", day=_last_heard(values)))
     return level, str(languages.text(f"certainty-{level}"))
+
+
+def may_hold(values: Values, day: datetime.date) -> bool:
+    """Say whether a lasting claim may hold on a day; one that is only planned or proposed does not."""
+    return MODALITY not in values and bounds(values).on(day) in periods.HOLDING
 
 
 def sources(values: Values, known: Labels) -> tuple[Cell, ...]:

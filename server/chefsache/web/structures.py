@@ -5,16 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chefsache.content.names import VOCAB, expand
+from chefsache.content.names import VOCAB
 from chefsache.store.protocol import Row
 from chefsache.web import periods
-from chefsache.web.answers import Labels, labels
+from chefsache.web.answers import Labels
 from chefsache.web.page_queries import ask
 from chefsache.web.periods import Bounds
-from chefsache.web.statements import Values, bounds, claim_values
+from chefsache.web.statements import MODALITY, Values, bounds, claim_values, labels_of
 
-#: What a claim that is only planned or proposed has.
-MODALITY = expand("chef:modality")
 _INCORPORATED, _CREATED = f"{VOCAB}incorporated", f"{VOCAB}created"
 _DAY = datetime.timedelta(1)
 
@@ -38,9 +36,7 @@ def structure(authority: str) -> Structure:
     placements, tenures = ask("placements", authority), ask("tenures", authority)
     history = tuple(row for row in ask("history", authority) if "before" in row or "after" in row)
     values = claim_values(row["claim"].value for row in (*placements, *tenures, *history))
-    mentioned = {term.value for row in (*placements, *tenures) for term in row.values() if term.kind == "iri"}
-    mentioned |= {source for each in values.values() for source in each.get(expand("dcterms:source"), ())}
-    known = labels({authority, *offices, *offices.values(), *mentioned} - {""})
+    known = labels_of((*placements, *tenures), values, authority, *offices, *offices.values())
     by_post = grouped(tenures, "detail")
     return Structure(authority, offices, grouped(placements, "unit"), by_post, history, values, known)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chefsache.content.names import CHEF, PREFIXES, compact, expand
 from chefsache.store.protocol import Row, Term
-from chefsache.web import languages, networks, organigrams, timelines
+from chefsache.web import languages, networks, organigrams, periods, timelines
 from chefsache.web.answers import Cell, Labels, cell, label, labels
 from chefsache.web.chains import Chain, chain
 from chefsache.web.page_queries import ask
@@ -124,7 +124,7 @@ def _values(iri: str, term: str) -> set[str]:
 def _now(heads: tuple[Statement, ...]) -> tuple[Statement, ...]:
     """Choose who may head it now: nobody whose time has not come or is only planned; if nobody, who did last."""
     leads = [head for head in heads if head.lead]
-    now = [head for head in leads if head.certainty in {"documented", "last", "possible", "undated"}]
+    now = [head for head in leads if head.certainty in periods.HOLDING]
     return tuple(now or [head for head in leads if head.certainty == "ended"][:1])
 
 
