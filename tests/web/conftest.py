@@ -13,19 +13,23 @@ from chefsache.web import index
 from chefsache.web.app import create_app
 from chefsache.web.settings import Settings
 
-SETTINGS = Settings(limits=Limits(seconds=3.0, memory_mb=256, result_mb=2, workers=3))
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """Tight limits, so that what ends at one ends soon."""
+    return Settings(limits=Limits(seconds=3.0, memory_mb=256, result_mb=2, workers=3))
 
 
 @pytest.fixture(scope="session")
-def store(snapshot: Snapshot) -> Iterator[EmbeddedStore]:
-    with EmbeddedStore(snapshot.store_path, SETTINGS.limits, PREFIXES) as store:
+def store(snapshot: Snapshot, settings: Settings) -> Iterator[EmbeddedStore]:
+    with EmbeddedStore(snapshot.store_path, settings.limits, PREFIXES) as store:
         store.wait_ready()
         yield store
 
 
 @pytest.fixture(scope="session")
-def client(snapshot: Snapshot, store: EmbeddedStore) -> FlaskClient:
-    app = create_app(snapshot, store, SETTINGS)
+def client(snapshot: Snapshot, store: EmbeddedStore, settings: Settings) -> FlaskClient:
+    app = create_app(snapshot, store, settings)
     app.testing = True
     return app.test_client()
 
