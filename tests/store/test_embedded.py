@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -103,12 +104,10 @@ def test_public_cannot_occupy_our_own_workers(folder: Path) -> None:
     """When all places are taken, a query is told to come back; our pages still answer."""
     few = Limits(seconds=3, workers=2, patience=0.2)
     with EmbeddedStore(folder, few) as store, ThreadPoolExecutor(2) as busy:
-        while store.pools()["public"].alive < 2:
-            time.sleep(0.02)
+        _until(lambda: store.pools()["public"].alive == 2)
         store.wait_ready()
         running = [busy.submit(_error, store, ENDLESS) for _ in range(2)]
-        while store.pools()["public"].busy < 2:
-            time.sleep(0.02)
+        _until(lambda: store.pools()["public"].busy == 2)
         with pytest.raises(errors.OverloadedError):
             store.query(Query("ASK {}"))
         own = store.own(Query("ASK {}")).read()
@@ -188,6 +187,13 @@ def test_store_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(errors.WorkerLostError):
         store.wait_ready()
     store.close()
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def _error(store: EmbeddedStore, text: str) -> str:

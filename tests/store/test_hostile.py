@@ -103,8 +103,10 @@ def course(folder: Path) -> Iterator[Course]:
                 time.sleep(0.02)
 
         simple = others.submit(ask_simply)
-        ends = {name: _end(store, text) for name, (text, _) in HOSTILE.items()}
-        done.set()
+        try:
+            ends = {name: _end(store, text) for name, (text, _) in HOSTILE.items()}
+        finally:
+            done.set()
         simple.result()
         yield Course(ends, waits)
 
