@@ -25,6 +25,7 @@ CASES = {
         "part-of-circle",
         "person-name-twice",
         "placement-circle",
+        "placement-since-its-head",
         "reported-before-it-happened",
         "source-address-twice",
         "tenure-outside-the-life-of-its-post",
