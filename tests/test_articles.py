@@ -36,7 +36,7 @@ def without_articles(store: ox.Store) -> ox.Store:
         articles
     )
     rest = ox.Store()
-    rest.extend(quad for quad in store if quad.subject not in gone)
+    rest.bulk_extend(quad for quad in store if quad.subject not in gone)
     return rest
 
 

@@ -45,7 +45,7 @@ def test_no_request_is_lost(serving: Serving, place: Path) -> None:
 
     At last all come from the new snapshot, and the workers of the old one are gone.
     """
-    server = serving(workers=2).wait_ready()
+    server = serving(workers=2, CHEFSACHE_QUERY_SECONDS="60").wait_ready()
     whole = len(server.get(BIG, Accept="text/csv")[2])
     seen: Counter[tuple[int, bytes]] = Counter()
     done = threading.Event()

@@ -12,11 +12,17 @@ from chefsache.pipeline.validation import validate
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    return load()
+    """Ontology and shapes, and every third file of the data: with the rest the reference engines take two minutes.
+
+    What the files left out would have said is missing, so there is more to find.
+    """
+    files = load().files
+    data = [path for path in sorted(files) if "data" in path.parts]
+    return Content({path: file for path, file in files.items() if path not in data or path in data[::3]})
 
 
 def test_reasonable_infers_what_owlrl_infers(content: Content) -> None:
-    """On the curated graph both give the same triples about things of ours."""
+    """Both give the same triples about things of ours."""
     asserted = list(content.triples("ontology", "data"))
 
     fast = infer(asserted, "reasonable")
@@ -40,8 +46,11 @@ def _compared(triples: set[ox.Triple]) -> set[str]:
 
 
 def test_pyshifty_finds_what_pyshacl_finds(content: Content) -> None:
-    """On the curated graph both find the same."""
-    assert validate(content, "pyshifty") == validate(content, "pyshacl")
+    """Both find the same, and something."""
+    found = validate(content, "pyshifty")
+
+    assert found
+    assert found == validate(content, "pyshacl")
 
 
 @pytest.mark.parametrize("change", ["no sources", "no types", "two values", "wrong types", "other dates"])

@@ -12,7 +12,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from chefsache.content.editions import TABLES
 from chefsache.content.files import turtle_files
 from chefsache.pipeline import building
 from chefsache.pipeline.snapshot import Snapshot, current, find
@@ -71,9 +70,9 @@ def test_a_second_build_does_nothing(small: Snapshot) -> None:
     assert find(small.digest) == small
 
 
-def test_the_default_graph_is_the_merge(snapshot: Snapshot) -> None:
+def test_the_default_graph_is_the_merge(small: Snapshot) -> None:
     """A triple that two files state counts once; the as-of view is not part of it; each file is a named graph."""
-    store = ox.Store.read_only(str(snapshot.store_path))
+    store = ox.Store.read_only(str(small.store_path))
     named = {
         quad.triple for quad in store if quad.graph_name != ox.DefaultGraph() and "as-of" not in str(quad.graph_name)
     }
@@ -82,7 +81,7 @@ def test_the_default_graph_is_the_merge(snapshot: Snapshot) -> None:
 
     assert len(merged) == len(set(merged))
     assert set(merged) == named
-    assert len(names) == len(turtle_files()) + len(TABLES) + 3
+    assert len(names) == len(turtle_files()) + 3
     assert "https://w3id.org/chefsache/graph/data/municipalities/nrw/herne" in names
 
 
@@ -107,17 +106,14 @@ def test_a_triple_of_two_files_counts_once(small_root: Path, tmp_path: Path, mon
     assert count(f"GRAPH ?g {{ {label} }}") == "2"
 
 
-def test_dumps_agree_with_each_other_and_the_store(snapshot: Snapshot) -> None:
+def test_dumps_agree_with_each_other_and_the_store(small: Snapshot) -> None:
     """Every format of a flavour holds the same statements; the checksums hold."""
-    store = ox.Store.read_only(str(snapshot.store_path))
+    store = ox.Store.read_only(str(small.store_path))
     size = len(list(store.quads_for_pattern(None, None, None, ox.DefaultGraph())))
     for flavour in ("chefsache-asserted", "chefsache"):
         counts = {
             suffix: len(
-                {
-                    quad.triple
-                    for quad in ox.parse(path=str(snapshot.dumps_path / f"{flavour}.{suffix}"), format=format_)
-                }
+                {quad.triple for quad in ox.parse(path=str(small.dumps_path / f"{flavour}.{suffix}"), format=format_)}
             )
             for suffix, format_ in (
                 ("ttl", ox.RdfFormat.TURTLE),
@@ -130,9 +126,9 @@ def test_dumps_agree_with_each_other_and_the_store(snapshot: Snapshot) -> None:
         }
         assert len(set(counts.values())) == 1, counts
         assert flavour == "chefsache-asserted" or counts["nt"] == size
-    for line in (snapshot.dumps_path / "SHA256SUMS").read_text().splitlines():
+    for line in (small.dumps_path / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
-        assert hashlib.sha256((snapshot.dumps_path / name).read_bytes()).hexdigest() == digest
+        assert hashlib.sha256((small.dumps_path / name).read_bytes()).hexdigest() == digest
 
 
 def test_a_killed_build_leaves_nothing_behind(small: Snapshot, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_reconciler_matches_a_column(snapshot: Snapshot) -> None:
             )
         finally:
             os.killpg(server.pid, signal.SIGTERM)
-            server.wait(timeout=20)
+            server.wait(timeout=60)
     claimed = {row["input_value"]: row["id"] for _, row in table.iterrows() if row["match"]}
     right = [name for name, wanted in expected.items() if claimed.get(name, "-") == wanted]
 

@@ -38,7 +38,7 @@ def test_serves_and_ends(snapshot: Snapshot, ending: signal.Signals) -> None:
         ready = _ready(port)
         children = _descendants(server.pid)
         os.killpg(server.pid, ending)
-        code = server.wait(timeout=15)
+        code = server.wait(timeout=60)
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{pid}").exists() for pid in children) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -96,7 +96,11 @@ def serve(
 
 @dataclass(frozen=True)
 class _Loader:
-    """Makes the application, in the server's worker process; a worker that replaces a lost one begins here as well."""
+    """Makes the application, in the server's worker process; a worker that replaces a lost one begins here as well.
+
+    Ctrl-C goes to a whole process group. A worker that hears of the end from there and from its parent at once may miss
+    both (granian 2.8.7), or end before the parent expects it, which then takes it for lost: so it leaves the group.
+    """
 
     snapshot: Snapshot
     settings: Settings
@@ -104,6 +108,7 @@ class _Loader:
 
     def __call__(self) -> Switch:
         sandbox.die_with_parent()
+        os.setpgid(0, 0)
         door = Door(self.settings)
         try:
             spool.claim()

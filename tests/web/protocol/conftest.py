@@ -120,7 +120,7 @@ def server(tiny: Snapshot) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             os.killpg(process.pid, signal.SIGTERM)
-            process.wait(timeout=15)
+            process.wait(timeout=60)
 
 
 def _wait(address: str) -> None:
