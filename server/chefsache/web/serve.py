@@ -26,8 +26,8 @@ from chefsache.web.settings import Settings
 from chefsache.web.takeover import Follower, House, Switch, complain
 from chefsache.web.warming import warm
 
-#: Threads that answer at the same time, in each worker.
-_THREADS = 24
+#: Threads of each worker beside those whose query runs or waits, so that pages and health checks find one.
+_OTHER_THREADS = 8
 #: Who has not sent their headers by then is hung up on.
 _HEADER_MILLISECONDS = 10_000
 #: Bytes of the head of a request, its longest address included.
@@ -68,6 +68,7 @@ def serve(
     """
     address = f"http://{_bracketed(host)}:{port}"
     settings = settings or Settings.from_env(address=address)
+    threads = settings.limits.workers + settings.limits.waiting + _OTHER_THREADS
     refused = multiprocessing.Event()
     server = MPServer(
         "chefsache",
@@ -75,8 +76,8 @@ def serve(
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=_THREADS,
-        backpressure=4 * _THREADS,
+        blocking_threads=threads,
+        backpressure=4 * threads,
         http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MILLISECONDS, max_buffer_size=_HEAD_BYTES),
         workers_kill_timeout=int(settings.limits.seconds) + _LAST_SECONDS,
         respawn_failed_workers=True,
