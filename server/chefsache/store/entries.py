@@ -74,6 +74,11 @@ class Entry:
         """The part of the IRI behind the folder of things: short, and unique among things."""
         return self.local.removeprefix("id/")
 
+    @property
+    def official(self) -> str:
+        """Its official name, today's where it has none of its own."""
+        return next((name for role, name in self.others if role == "title"), self.label())
+
     def label(self, language: str = "de") -> str:
         """Return today's name, in a language if there is one."""
         return self.labels.get(language) or self.labels.get("") or next(iter(self.labels.values()), self.id)

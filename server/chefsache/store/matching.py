@@ -116,6 +116,8 @@ def _beats(first: Hit, rival: Hit, *, typed: bool) -> bool:
         return not typed and rival.entry.kind == "source"
     if first.strength >= ALSO > rival.strength and first.entry.population >= rival.entry.population:
         return True
+    if first.entry.level == rival.entry.level and fold(first.entry.official) == fold(rival.entry.official):
+        return False
     times = _TIMES if first.strength > SHORT else _TIMES_SHORT
     return first.entry.population >= max(_LARGE, times * rival.entry.population)
 

@@ -104,8 +104,7 @@ def sweep(app: Flask) -> tuple[int, int, int]:
         index = names()
         municipalities = [entry for entry in index.things.values() if entry.level == "municipality"]
         for entry in municipalities:
-            official = next((name for role, name in entry.others if role == "title"), entry.label())
-            found = reconciled(wanted({"query": official, "type": "municipality"}), index)
+            found = reconciled(wanted({"query": entry.official, "type": "municipality"}), index)
             claimed = next((one.entry for one in found if one.match), None)
             right += claimed is entry
             wrong += claimed is not None and claimed is not entry
