@@ -25,6 +25,7 @@ from chefsache.terminal import (
     print_answer,
     print_error,
     print_questions,
+    print_released,
     print_scope,
     print_summary,
     print_table,
@@ -224,16 +225,19 @@ def changes_command(old: str, new: str, format_: str, lang: str) -> int:
 def release_command(name: str, folder: Path, previous: Path | None) -> int:
     """Schreibt ein Release nach FOLDER. / Write the release NAME (vYYYY.MM.N) to FOLDER, if it may be made."""
     from chefsache import releasing
+    from chefsache.releasable import NotReleasableError, check_release
     from chefsache.web.export import catalogue
+    from chefsache.web.settings import Settings
 
     snapshot = _snapshot()
     try:
-        releasing.check_release(name, snapshot)
-        releasing.write_release(name, snapshot, catalogue(snapshot), folder, previous)
-    except releasing.NotReleasableError as error:
+        version = check_release(name, snapshot, Settings.from_env().public_url)
+        releasing.write_release(version, snapshot, catalogue(snapshot), folder, previous)
+    except NotReleasableError as error:
         _complain(error)
         return 1
     click.echo(folder)
+    print_released(f"{version},{snapshot.as_of},{snapshot.digest},ADDRESS")
     return 0
 
 

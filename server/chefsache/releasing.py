@@ -1,110 +1,99 @@
-"""Make a release: check that it may stand, and write its folder; the same input gives the same bytes."""
+"""Write the folder of a release; the same input gives the same bytes."""
 
 import hashlib
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from chefsache.content.errors import ChefsacheError
-from chefsache.content.files import release, root
-from chefsache.content.names import BASE, CHEF, expand
+from chefsache.content.files import citation, root
+from chefsache.content.names import CHEF, expand
+from chefsache.content.releases import releases
 from chefsache.pipeline.change_words import lines
 from chefsache.pipeline.changes import Changes, both_labels, compare
 from chefsache.pipeline.dumps import CHECKSUMS
 from chefsache.pipeline.snapshot import Snapshot
+from chefsache.releasable import NotReleasableError, notes_of_code, ontology_version
 
-__all__ = ["NOTES", "NotReleasableError", "check_release", "write_release"]
+__all__ = ["NOTES", "write_release"]
 
 NOTES = "NOTES.md"
-_NAME = re.compile(r"v(?P<version>(?P<month>\d{4}\.(?:0[1-9]|1[0-2]))\.[1-9]\d*)")
+#: What travels with the files, so that a folder alone says what it is and under which licence it may be used.
+_ENCLOSED = ("CITATION.cff", "LICENSE-DATA")
 _DEPRECATED = expand("owl:deprecated")
-
-
-class NotReleasableError(ChefsacheError):
-    """A release may not be made; says what has to be put right."""
 
 
 @dataclass(frozen=True)
 class _Edition:
-    """The folder of the release before, and what changed since."""
+    """The folder of the release before, its version, and what changed since."""
 
     folder: Path
+    version: str
     changes: Changes
 
 
-def check_release(name: str, snapshot: Snapshot) -> None:
-    """See that name, citation, release day and, in a checkout, tag and files agree.
-
-    Raises:
-        NotReleasableError: they do not.
-    """
-    stated = _NAME.fullmatch(name)
-    if not stated:
-        raise NotReleasableError(f"{name}: erwartet vJJJJ.MM.N, etwa v2026.11.1", f"{name}: expected vYYYY.MM.N")
-    if release() != stated["version"]:
-        raise NotReleasableError(
-            f"CITATION.cff: version ist {release()}, nicht {stated['version']}",
-            f"CITATION.cff: version is {release()}, not {stated['version']}",
-        )
-    if f"{snapshot.as_of:%Y.%m}" != stated["month"]:
-        raise NotReleasableError(
-            f"{name}: der Stichtag {snapshot.as_of} liegt in einem anderen Monat",
-            f"{name}: the release day {snapshot.as_of} is in another month",
-        )
-    if (root() / ".git").exists():
-        _check_checkout(name)
-
-
-def write_release(name: str, snapshot: Snapshot, catalogue: bytes, folder: Path, previous: Path | None = None) -> None:
-    """Write the folder of a release: dumps, catalogue, notes, migration query, checksums of all.
+def write_release(version: str, snapshot: Snapshot, catalogue: bytes, folder: Path, previous: Path | None) -> None:
+    """Write the folder of a release: dumps, catalogue, citation, licence, notes, migration query, checksums of all.
 
     Args:
-        name: the tag.
+        version: ``YYYY.MM.N``.
         snapshot: what is released.
         catalogue: its catalogue, as Turtle.
         folder: is made, and must not be there.
         previous: the folder of the release before; none for the first.
 
     Raises:
-        NotReleasableError: the folder is there, an IRI was lost, or a term was deprecated without a migration query.
+        NotReleasableError: the folder is there, the release before is another one, an IRI was lost, or a term changed
+            without a version of the ontology or was deprecated without a migration query.
     """
     if folder.exists():
-        raise NotReleasableError(f"{folder}: gibt es schon", f"{folder}: is there already")
-    before = _Edition(previous, compare(previous, snapshot.dumps_path)) if previous else None
-    migration = _migration(before.changes, name.removeprefix("v")) if before else None
+        raise NotReleasableError((f"{folder}: gibt es schon", f"{folder}: is there already"))
+    before = _before(previous, snapshot)
+    migration = _migration(before.changes, version, ontology_version(snapshot.dumps_path)) if before else None
     folder.mkdir(parents=True)
-    for file in sorted(snapshot.dumps_path.iterdir()):
+    enclosed = [file for file in (root() / name for name in _ENCLOSED) if file.is_file()]
+    for file in sorted([*snapshot.dumps_path.iterdir(), *enclosed]):
         shutil.copyfile(file, folder / file.name)
     (folder / "catalog.ttl").write_bytes(catalogue)
-    (folder / NOTES).write_text("\n".join([*_notes(name, snapshot, before), ""]), encoding="utf-8")
+    (folder / NOTES).write_text("\n".join([*_notes(version, snapshot, before), ""]), encoding="utf-8")
     if migration:
         shutil.copyfile(migration, folder / "migration.rq")
     sums = (f"{_digest(file)}  {file.name}\n" for file in sorted(folder.iterdir()) if file.name != CHECKSUMS)
     (folder / CHECKSUMS).write_text("".join(sums), encoding="utf-8")
 
 
-def _check_checkout(name: str) -> None:
-    if _git("status", "--porcelain"):
-        raise NotReleasableError("Es gibt Änderungen, die nicht eingecheckt sind.", "There are uncommitted changes.")
-    if name not in _git("tag", "--points-at", "HEAD").split():
-        raise NotReleasableError(f"{name}: dieser Stand trägt das Tag nicht", f"{name}: this commit has no such tag")
+def _before(folder: Path | None, snapshot: Snapshot) -> _Edition | None:
+    """Return the release before, which must be the last of the table."""
+    last = releases()[-1].version if releases() else ""
+    found = _version_in(folder) if folder else ""
+    if found != last:
+        raise NotReleasableError((
+            f"--previous: erwartet den Ordner von {last or 'keinem Release'}, nicht {found or 'keinen'} "
+            "(data/releases.csv nennt, was schon gemacht wurde)",
+            f"--previous: expected the folder of {last or 'no release'}, not {found or 'none'} "
+            "(data/releases.csv lists what was made)",
+        ))  # fmt: skip
+    return _Edition(folder, found, compare(folder, snapshot.dumps_path)) if folder else None
 
 
-def _git(*arguments: str) -> str:
-    try:
-        run = subprocess.run(["git", *arguments], cwd=root(), capture_output=True, text=True, check=True)  # noqa: S603, S607
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise NotReleasableError(f"git {arguments[0]}: {error}", f"git {arguments[0]}: {error}") from error
-    return run.stdout
+def _version_in(folder: Path) -> str:
+    file = folder / citation().name
+    stated = re.search(r"^version: *(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE) if file.is_file() else None
+    return stated[1] if stated else str(folder)
 
 
-def _migration(changes: Changes, version: str) -> Path | None:
+def _migration(changes: Changes, version: str, ontology: str) -> Path | None:
     """Return the query that finds what must change, where a term was deprecated."""
     if changes.lost:
         listed = ", ".join(changes.lost)
-        raise NotReleasableError(f"ohne Nachfolge verschwunden: {listed}", f"lost without a successor: {listed}")
+        raise NotReleasableError((f"ohne Nachfolge verschwunden: {listed}", f"lost without a successor: {listed}"))
+    changed = [thing.iri for thing in changes.things if thing.iri.startswith(CHEF)]
+    if changed and ontology != version:
+        listed = ", ".join(changed)
+        raise NotReleasableError((
+            f"ontology/: geändert wurden {listed}; owl:versionInfo und owl:versionIRI auf {version} setzen",
+            f"ontology/: {listed} changed; set owl:versionInfo and owl:versionIRI to {version}",
+        ))  # fmt: skip
     terms = sorted(
         str(triple.subject)
         for triple in changes.added
@@ -112,20 +101,29 @@ def _migration(changes: Changes, version: str) -> Path | None:
     )
     query = root() / "queries" / "migration" / f"{version}.rq"
     if terms and not query.is_file():
-        raise NotReleasableError(f"{query}: fehlt für {', '.join(terms)}", f"{query}: missing for {', '.join(terms)}")
+        listed = ", ".join(terms)
+        raise NotReleasableError((f"{query}: fehlt für {listed}", f"{query}: missing for {listed}"))
     return query if terms else None
 
 
-def _notes(name: str, snapshot: Snapshot, before: _Edition | None) -> list[str]:
-    head = [
-        f"# {name}",
-        f"{BASE}dumps/{snapshot.digest}/, as of {snapshot.as_of}.",
+def _notes(version: str, snapshot: Snapshot, before: _Edition | None) -> list[str]:
+    code = notes_of_code(version)
+    return [
+        f"# chefsache {version}",
+        f"As of {snapshot.as_of}, snapshot {snapshot.digest}. How to cite it is in CITATION.cff, what each file is and "
+        "its licence in catalog.ttl, what the columns of the tables mean in csv-metadata.json. "
+        "`sha256sum --check SHA256SUMS` shows that all is whole.",
         "",
+        *_data_notes(snapshot, before),
+        *(["", "## Code, ontology and data as a whole", code] if code else []),
     ]
+
+
+def _data_notes(snapshot: Snapshot, before: _Edition | None) -> list[str]:
     if before is None:
-        return [*head, "The first release; there is none before it."]
+        return ["The first release; there is none before it."]
     known = both_labels(before.folder, snapshot.dumps_path, before.changes)
-    return [*head, *lines(before.changes, known, "en")]
+    return [f"## Changes of the data since {before.version}", *lines(before.changes, known, "en")]
 
 
 def _digest(file: Path) -> str:

@@ -104,6 +104,12 @@ def print_scope() -> None:
     _note("checked with their surroundings; what they cause in other files shows: chefsache check")
 
 
+def print_released(row: str) -> None:
+    """Say on standard error which line the table of releases gets, once the folder has an address."""
+    _note("danach, mit der Adresse des Ordners, in / then, with the folder's address, in data/releases.csv:")
+    Console(stderr=True, highlight=False).print(Text(f"  {row}"), soft_wrap=True)
+
+
 def print_error(message: Mapping[str, str], place: str = "") -> None:
     """Print a complaint on standard error, in German and English."""
     console = Console(stderr=True, highlight=False)

@@ -1,5 +1,6 @@
 """The catalogue: what a harvester needs is there, identity lasts, and pages follow each other."""
 
+import dataclasses
 import json
 import re
 
@@ -8,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
+from chefsache.content.releases import Release
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.web import catalogue, dcat, files
 from chefsache.web.dcat import CATALOGUE
@@ -37,8 +39,22 @@ KNOWN = [
 def edition(digest: str = "0123456789abcdef", publisher: Publisher | None = None) -> dcat.Edition:
     offers = files.offers(KNOWN)
     return dcat.Edition(
-        offers, publisher or Publisher(), "https://graph.example.org", digest, "2026.11.0", "2026-11-22"
+        offers, publisher or Publisher(), "https://graph.example.org", digest, "2026.11.1", "2026-11-22"
     )
+
+
+#: Two releases, and the edition after them.
+PAST = (
+    Release("2026.11.1", "2026-11-22", "0123456789abcdef", "https://doi.org/10.0000/first"),
+    Release("2027.02.1", "2027-02-01", "123456789abcdef0", "https://doi.org/10.0000/second"),
+)
+SERIES, WHOLE, FIRST, SECOND = (
+    URIRef(f"{BASE}dataset/chefsache{end}") for end in ("-releases", "", "-2026-11-1", "-2027-02-1")
+)
+
+
+def third() -> dcat.Edition:
+    return dataclasses.replace(edition("fedcba9876543210"), release="2027.05.1", day="2027-05-03", past=PAST)
 
 
 def made(of: dcat.Edition) -> Graph:
@@ -154,6 +170,57 @@ def test_identity_outlasts_a_release(graph: Graph) -> None:
     assert named(later) == named(graph)
     assert set(later.objects(None, DCAT.downloadURL)).isdisjoint(graph.objects(None, DCAT.downloadURL))
     assert set(later.objects(None, DCAT.accessURL)) == set(graph.objects(None, DCAT.accessURL))
+
+
+def test_a_series_has_its_releases_in_order() -> None:
+    """The newest has the permanent name; each former one has its own, and says what it is a version of."""
+    alone, graph = made(edition()), made(third())
+
+    assert {alone.value(SERIES, name) for name in (DCAT.first, DCAT.last)} == {WHOLE}
+    assert (graph.value(SERIES, DCAT.first), graph.value(SERIES, DCAT.last)) == (FIRST, WHOLE)
+    assert set(graph.subjects(DCAT.inSeries, SERIES)) == {FIRST, SECOND, WHOLE}
+    for name in (DCAT.prev, DCAT.previousVersion):
+        assert set(graph.subject_objects(name)) == {(WHOLE, SECOND), (SECOND, FIRST)}
+    assert set(graph.subjects(DCAT.isVersionOf, WHOLE)) == set(graph.objects(WHOLE, DCAT.hasVersion)) == {FIRST, SECOND}
+    assert {str(graph.value(one, DCAT.version)) for one in (FIRST, WHOLE)} == {"2026.11.1", "2027.05.1"}
+    assert set(graph.objects(FIRST, DCAT.landingPage)) == {URIRef(PAST[0].address)}
+
+
+def test_what_is_in_preparation_is_no_release() -> None:
+    """Its version names the snapshot too."""
+    graph = made(dataclasses.replace(edition(), release="2026.11.1-dev"))
+
+    assert str(graph.value(WHOLE, DCAT.version)) == "2026.11.1-dev+0123456789abcdef"
+
+
+def test_a_harvest_after_a_release_renews_and_adds_the_former(graph: Graph) -> None:
+    """By the identity that harvesters go by, all that was there is there; new are only the former releases."""
+    later = made(third())
+    before, after = (set(of.subjects(RDF.type, DCAT.Dataset)) for of in (graph, later))
+
+    assert before <= after
+    assert after - before == {FIRST, SECOND}
+    for iri in after:
+        assert [str(identifier) for identifier in later.objects(iri, DCTERMS.identifier)] == [str(iri)]
+
+
+def test_former_releases_lack_nothing_but_their_files() -> None:
+    """All that a dataset must have is there; of a distribution what only a file has is not."""
+    files_only = {DCAT.downloadURL, DCAT.mediaType, DCTERMS["format"], DCAT.byteSize, SPDX.checksum}
+    lacking = {(thing, name) for thing, name in missing(made(third())) if not thing.endswith("#folder")}
+    folders = {URIRef(name) for thing, name in missing(made(third())) if thing.endswith("#folder")}
+
+    assert (lacking, folders) == (set(), files_only)
+
+
+def test_the_address_of_a_former_release(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs get its description, people the page where it is kept."""
+    monkeypatch.setattr(catalogue, "current_edition", third)
+    described = client.get("/dataset/chefsache-2026-11-1.ttl")
+    page = client.get("/dataset/chefsache-2026-11-1", headers={"Accept": "text/html"})
+
+    assert FIRST in set(Graph().parse(data=described.data, format="turtle").subjects(DCAT.isVersionOf, WHOLE))
+    assert (page.status_code, page.headers["Location"]) == (303, PAST[0].address)
 
 
 def test_the_publisher_is_who_runs_the_server() -> None:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from protego import Protego
 
 from chefsache.content.files import citation, release
+from chefsache.content.releases import version_of
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.embedded import EmbeddedStore
 from chefsache.web.app import create_app
@@ -102,16 +103,17 @@ def test_security_contact_is_said_where_one_is_set(
     assert client.get("/.well-known/security.txt").status_code == 404
 
 
-def test_citation_is_that_of_the_file(client: FlaskClient) -> None:
-    """BibTeX and start page say what CITATION.cff says."""
+def test_citation_is_that_of_the_file(client: FlaskClient, snapshot: Snapshot) -> None:
+    """BibTeX and start page say what CITATION.cff says; what is no release is named by its snapshot."""
+    version = version_of(release(), snapshot.digest)
     stated = citation().read_text(encoding="utf-8")
     entry = client.get("/cite.bib")
 
     assert entry.mimetype == "application/x-bibtex"
-    assert f"version = {{{release()}}}" in entry.text
+    assert f"version = {{{version}}}" in entry.text
     title = re.search(r'^title: "(.*)"$', stated, re.MULTILINE)[1]
     assert f"{{{{{title}}}}}" in entry.text
-    assert f"{title}. Version {release()}." in client.get("/").text
+    assert f"{title}. Version {version}." in client.get("/").text
 
 
 def test_start_page_leads_to_the_data(client: FlaskClient) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.content.files import release
+from chefsache.content.files import root
 from chefsache.content.names import BASE
 from chefsache.web import site
 
 RULES = Path(__file__).parents[2] / "deploy/w3id/.htaccess"
 SERVER = "https://graph.example.org"
+VERSION = re.search(rf"versionIRI <{BASE}(.+?)>", (root() / "ontology/chefsache.ttl").read_text(encoding="utf-8"))[1]
 _RULE = re.compile(r"RewriteRule (\S+) (\S+) \[R=(\d+),L(?:,NE)?\]")
 LOCALS = [
     ("", 302),
@@ -22,7 +23,7 @@ LOCALS = [
     ("graph/data/municipalities/nrw/herne", 302),
     ("ontology", 302),
     ("ontology.ttl", 302),
-    (f"ontology/{release()}", 302),
+    (VERSION, 302),
     ("shapes", 302),
     ("catalog", 302),
     ("catalog.rdf", 302),
@@ -67,3 +68,15 @@ def redirected(local: str) -> tuple[int, str]:
         if match := re.search(pattern, local):
             return int(code), re.sub(r"\$(\d)", lambda back, found=match: found[int(back[1])], target)
     raise LookupError(BASE + local)
+
+
+def test_registration_has_the_form_of_its_service() -> None:
+    """Two files, patterns with both ends, no redirect for good, and a place for who answers for it."""
+    readme = (RULES.parent / "README.md").read_text(encoding="utf-8")
+
+    assert {file.name for file in RULES.parent.iterdir()} == {".htaccess", "README.md"}
+    for pattern, target, code in _RULE.findall(RULES.read_text(encoding="utf-8")):
+        assert (pattern[0], pattern[-1]) == ("^", "$")
+        assert code in {"302", "303"}
+        assert target.startswith(f"{SERVER}/")
+    assert "GitHub username: " in readme

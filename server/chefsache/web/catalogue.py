@@ -32,7 +32,7 @@ def catalogue(suffix: str = "") -> Response:
     last = -(-len(edition.offers) // PAGE)
     number = _page_number(last)
     about = dcat.catalogue(edition, edition.offers[(number - 1) * PAGE : number * PAGE])
-    _say_paging(about, number, last, len(edition.offers))
+    _say_paging(about, number, last, len(edition.offers) + len(edition.past))
     return rdf.answer(about, offer)
 
 
@@ -42,12 +42,9 @@ def dataset(name: str, suffix: str = "") -> Response:
     """Answer for one dataset; lead from the IRI of the series of releases to the catalogue that describes it."""
     if f"{dcat.DATASET}{name}" in dcat.INNER and not suffix:
         return _inner()
-    edition = current_edition()
-    described = next((found for found in edition.offers if found.dataset.name == name), None)
-    if described is None:
-        raise not_found(f"{dcat.DATASET}{name}")
+    about, page = _described(current_edition(), name)
     offer = _offer(suffix)
-    return lead(path(f"/dumps/#{name}")) if offer.sent == HTML else rdf.answer(dcat.dataset(edition, described), offer)
+    return lead(page) if offer.sent == HTML else rdf.answer(about, offer)
 
 
 @bp.get("/service/<name>")
@@ -61,6 +58,18 @@ def service(name: str) -> Response:
 def current_edition() -> Edition:
     """Return what is served, as the catalogue says it."""
     return site().once("catalogue", lambda: edition_of(site().snapshot, site().settings))
+
+
+def _described(edition: Edition, name: str) -> tuple[Description, str]:
+    """Return what is said of a dataset or of a former release, and the page where people find it."""
+    iri = f"{dcat.DATASET}{name}"
+    for release in edition.past:
+        if dcat.past_iri(release) == iri:
+            return dcat.past(edition, release), release.address
+    for offer in edition.offers:
+        if offer.dataset.name == name:
+            return dcat.dataset(edition, offer), path(f"/dumps/#{name}")
+    raise not_found(iri)
 
 
 def _inner() -> Response:

@@ -1,7 +1,7 @@
 """How the project is cited: CITATION.cff (https://citation-file-format.github.io/) read, and written as BibTeX."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import yaml
 
 from chefsache.content.errors import ContentError
 from chefsache.content.files import citation, read_text
+from chefsache.content.releases import version_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: Signs that mean something to TeX.
@@ -35,13 +36,14 @@ class Citation:
         return f"{'; '.join(self.authors)} ({self.released.year}): {self.title}. Version {self.version}. {self.address}"
 
 
-def cited() -> Citation:
-    """Return what CITATION.cff states.
+def cited(snapshot: str) -> Citation:
+    """Return what CITATION.cff states; before a release, the version names the snapshot too.
 
     Raises:
         ContentError: it cannot be read, or lacks a title, a version, a day or an address.
     """
-    return _read(citation())
+    stated = _read(citation())
+    return replace(stated, version=version_of(stated.version, snapshot))
 
 
 def bibtex(source: Citation) -> str:
@@ -57,7 +59,7 @@ def bibtex(source: Citation) -> str:
         "url": f"{{{source.url}}}",
     }
     lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
-    return f"@misc{{chefsache-{source.version},\n{lines}}}\n"
+    return f"@misc{{chefsache-{source.version.partition('+')[0]},\n{lines}}}\n"
 
 
 @cache

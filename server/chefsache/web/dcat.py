@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from chefsache.content.names import BASE
+from chefsache.content.releases import Release, version_of
 from chefsache.pipeline.datasets import LANDS, WHOLE, Texts
 from chefsache.web.files import MEDIA_TYPES, PACKINGS, File, Licence, Offer, licence
 from chefsache.web.publisher import Publisher
@@ -46,6 +47,7 @@ class Edition:
         digest: the name of the snapshot, in addresses of files.
         release: the version of the release.
         day: the day of the release.
+        past: the releases before, the oldest first.
     """
 
     offers: tuple[Offer, ...]
@@ -54,11 +56,12 @@ class Edition:
     digest: str
     release: str
     day: str
+    past: tuple[Release, ...] = ()
 
     @property
     def version(self) -> str:
-        """The version of the datasets: the release, and which snapshot of it (https://semver.org/, point 10)."""
-        return f"{self.release}+{self.digest}"
+        """The version of the datasets: the release; of what is in preparation, also which snapshot."""
+        return version_of(self.release, self.digest)
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,25 @@ def catalogue(edition: Edition, offers: Sequence[Offer]) -> Description:
         _service(about, edition, service)
     for offer in offers:
         _dataset(about, edition, offer)
+        if offer.dataset.name == WHOLE:
+            for release in edition.past:
+                _past(about, edition, release)
     _codes(about)
     return about
+
+
+def past(edition: Edition, release: Release) -> Description:
+    """Return the description of a release before this one."""
+    about = Description()
+    _past(about, edition, release)
+    _agents(about, edition)
+    _codes(about)
+    return about
+
+
+def past_iri(release: Release) -> str:
+    """Return the IRI of the dataset that a release before this one is."""
+    return f"{DATASET}{WHOLE}-{release.version.replace('.', '-')}"
 
 
 def dataset(edition: Edition, offer: Offer) -> Description:
@@ -154,13 +174,14 @@ def _series(about: Description, edition: Edition) -> None:
         "de": "Der ganze Graph, ein Datensatz je Ausgabe; die neueste trägt die bleibende Adresse.",
         "en": "The whole graph, a dataset a release; the newest has the permanent address.",
     }))  # fmt: skip
-    about.say(SERIES, "dcat:last", f"{DATASET}{WHOLE}")
-    about.say(SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
+    members = [*map(past_iri, edition.past), f"{DATASET}{WHOLE}"]
+    about.say(SERIES, "dcat:first", members[0])
+    about.say(SERIES, "dcat:last", members[-1])
+    about.say(SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/QUARTERLY")
     about.say(SERIES, "dcterms:modified", _date(edition.day))
     about.say(SERIES, "dcterms:spatial", _GERMANY)
     _published(about, edition, SERIES)
-    _temporal(about, edition, SERIES, first)
-    about.say(f"{DATASET}{WHOLE}", "dcat:inSeries", SERIES)
+    _temporal(about, SERIES, first.since, edition.day)
 
 
 def _service(about: Description, edition: Edition, service: _Service) -> None:
@@ -185,18 +206,70 @@ def _service(about: Description, edition: Edition, service: _Service) -> None:
 def _dataset(about: Description, edition: Edition, offer: Offer) -> None:
     described = offer.dataset
     iri = DATASET + described.name
-    about.types(iri, "dcat:Dataset", "dcat:Resource")
+    _described(about, edition, offer, iri, edition.day)
     about.say(iri, "dcterms:title", *both(described.title))
     about.say(iri, "dcterms:description", *both(described.description))
-    about.say(iri, "dcterms:identifier", text(iri))
-    about.say(iri, "dcat:theme", *_themes(described.name))
     about.say(iri, "dcat:landingPage", f"{edition.url}/dumps/#{described.name}")
     about.types(f"{edition.url}/dumps/#{described.name}", "foaf:Document")
+    about.say(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/QUARTERLY")
+    about.say(iri, "dcat:version", text(edition.version))
+    if described.name == WHOLE:
+        _versions(about, edition, len(edition.past), iri)
+        about.say(iri, "dcat:hasVersion", *map(past_iri, edition.past))
+    for file in offer.files:
+        _distribution(about, edition, offer, file)
+
+
+def _past(about: Description, edition: Edition, release: Release) -> None:
+    """Describe a release before this one: where it is kept, and what follows what (DCAT 3, 11.1 and 12)."""
+    whole, iri = edition.offers[0], past_iri(release)
+    given = licence(whole.dataset)
+    _described(about, edition, whole, iri, release.day)
+    titles, words = whole.dataset.title, whole.dataset.description
+    about.say(iri, "dcterms:title", *both({
+        "de": f"{titles['de']} (Ausgabe {release.version})", "en": f"{titles['en']} (release {release.version})",
+    }))  # fmt: skip
+    about.say(iri, "dcterms:description", *both({
+        "de": f"{words['de']} Stand {release.day}; eine neuere Ausgabe liegt vor.",
+        "en": f"{words['en']} As of {release.day}; there is a newer release.",
+    }))  # fmt: skip
+    about.say(iri, "dcterms:issued", _date(release.day))
+    about.say(iri, "dcat:landingPage", release.address)
+    about.types(release.address, "foaf:Document")
+    about.say(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/NEVER")
+    about.say(iri, "dcat:version", text(release.version))
+    about.say(iri, "dcat:isVersionOf", f"{DATASET}{WHOLE}")
+    _versions(about, edition, edition.past.index(release), iri)
+    distribution = f"{iri}#folder"
+    about.say(iri, "dcat:distribution", distribution)
+    about.types(distribution, "dcat:Distribution")
+    about.say(distribution, "dcterms:title", *both({
+        "de": f"Alle Dateien der Ausgabe {release.version}", "en": f"All files of release {release.version}",
+    }))  # fmt: skip
+    about.say(distribution, "dcat:accessURL", release.address)
+    about.say(distribution, "dcterms:license", given.code)
+    about.say(distribution, "dcatde:licenseAttributionByText", *both(given.attribution))
+    about.say(distribution, "dcterms:modified", _date(release.day))
+    about.say(distribution, "dcatap:availability", _AVAILABLE)
+
+
+def _versions(about: Description, edition: Edition, place: int, iri: str) -> None:
+    """State the place of a release of the whole in the series, and which one was before it."""
+    about.say(iri, "dcat:inSeries", SERIES)
+    if place:
+        before = past_iri(edition.past[place - 1])
+        about.say(iri, "dcat:prev", before)
+        about.say(iri, "dcat:previousVersion", before)
+
+
+def _described(about: Description, edition: Edition, offer: Offer, iri: str, day: str) -> None:
+    """State what a dataset and a former release of it have in common, but for the day."""
+    about.types(iri, "dcat:Dataset", "dcat:Resource")
+    about.say(iri, "dcterms:identifier", text(iri))
+    about.say(iri, "dcat:theme", *_themes(offer.dataset.name))
     about.say(iri, "dcterms:language", *_LANGUAGES)
     about.say(iri, "dcterms:accessRights", _PUBLIC)
-    about.say(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/MONTHLY")
-    about.say(iri, "dcterms:modified", _date(edition.day))
-    about.say(iri, "dcat:version", text(edition.version))
+    about.say(iri, "dcterms:modified", _date(day))
     about.say(iri, "dcatap:availability", _AVAILABLE)
     about.say(iri, "dcterms:conformsTo", f"{BASE}ontology", f"{BASE}shapes")
     about.say(iri, "dcatde:politicalGeocodingLevelURI", *(_LEVEL + level for level in _levels(offer)))
@@ -204,17 +277,15 @@ def _dataset(about: Description, edition: Edition, offer: Offer) -> None:
     if edition.publisher.contributor:
         about.say(iri, "dcatde:contributorID", edition.publisher.contributor)
     _keywords(about, iri, offer)
-    _temporal(about, edition, iri, offer)
-    _provenance(about, iri, described.name)
+    _temporal(about, iri, offer.since, day)
+    _provenance(about, iri, offer.dataset.name)
     _published(about, edition, iri)
-    for file in offer.files:
-        _distribution(about, edition, offer, file)
     record = f"{iri}#record"
     about.say(CATALOGUE, "dcat:dataset", iri)
     about.say(CATALOGUE, "dcat:record", record)
     about.types(record, "dcat:CatalogRecord")
     about.say(record, "foaf:primaryTopic", iri)
-    about.say(record, "dcterms:modified", _date(edition.day))
+    about.say(record, "dcterms:modified", _date(day))
     about.say(record, "dcterms:conformsTo", _PROFILE, _GERMAN_PROFILE)
 
 
@@ -282,13 +353,13 @@ def _agents(about: Description, edition: Edition) -> None:
     about.say(publisher.contact_iri, *publisher.reached)
 
 
-def _temporal(about: Description, edition: Edition, iri: str, offer: Offer) -> None:
+def _temporal(about: Description, iri: str, since: str, until: str) -> None:
     period = f"{iri}#period"
     about.say(iri, "dcterms:temporal", period)
     about.types(period, "dcterms:PeriodOfTime")
-    if offer.since:
-        about.say(period, "dcat:startDate", _date(offer.since))
-    about.say(period, "dcat:endDate", _date(edition.day))
+    if since:
+        about.say(period, "dcat:startDate", _date(since))
+    about.say(period, "dcat:endDate", _date(until))
 
 
 def _provenance(about: Description, iri: str, name: str) -> None:

@@ -88,7 +88,7 @@ def security() -> Response:
 @bp.get("/cite.bib")
 def bibtex() -> Response:
     """Say how to cite the project, for BibTeX."""
-    return _plain(citation.bibtex(citation.cited()), "application/x-bibtex")
+    return _plain(citation.bibtex(citation.cited(site().snapshot.digest)), "application/x-bibtex")
 
 
 def signposts() -> str:
@@ -98,7 +98,7 @@ def signposts() -> str:
 
 def _signposts() -> Iterator[Link]:
     snapshot = site().snapshot
-    yield Link("cite-as", citation.cited().address)
+    yield Link("cite-as", citation.cited(site().snapshot.digest).address)
     yield Link("type", "https://schema.org/Dataset")
     yield Link("type", "https://schema.org/AboutPage")
     yield Link("license", CC_BY)

@@ -1,6 +1,7 @@
 """The catalogue of a snapshot, made without a request."""
 
 from chefsache.content.files import release
+from chefsache.content.releases import releases
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.web import dcat, rdf
 from chefsache.web.files import offers
@@ -17,6 +18,7 @@ def edition_of(snapshot: Snapshot, settings: Settings) -> dcat.Edition:
         snapshot.digest,
         release(),
         snapshot.as_of.isoformat(),
+        tuple(made for made in releases() if made.version != release()),
     )
 
 

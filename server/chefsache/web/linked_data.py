@@ -4,7 +4,6 @@ import json
 
 from flask import Blueprint, Response, request
 
-from chefsache.content.files import release
 from chefsache.content.names import BASE, GRAPH, PREFIXES
 from chefsache.content.withdrawn import withdrawn
 from chefsache.store.protocol import Query
@@ -70,8 +69,9 @@ def document(suffix: str = "") -> Response:
 @bp.get("/ontology/<version>")
 def versioned(version: str) -> Response:
     """Lead from the IRI of a version of the ontology (`owl:versionIRI`) to its document, while it is served."""
-    if version != release():
-        raise not_found(f"{BASE}ontology/{version}")
+    iri = f"{BASE}ontology/{version}"
+    if iri not in things.versions(f"{BASE}ontology"):
+        raise not_found(iri)
     return _see_other("/ontology")
 
 

@@ -50,7 +50,7 @@ def start() -> Response:
         answer=answer,
         lists=browsing.LISTS,
         questions=site().questions.values(),
-        cited=citation.cited(),
+        cited=citation.cited(site().snapshot.digest),
     )
     response.headers["Link"] = discovery.signposts()
     return response

@@ -86,6 +86,11 @@ def successors(iri: str) -> list[str]:
     return sorted(_values(iri, "dcterms:isReplacedBy"))
 
 
+def versions(iri: str) -> set[str]:
+    """Return the IRIs of the version of an ontology that is served."""
+    return _values(iri, "owl:versionIRI")
+
+
 def thing(iri: str) -> Thing | None:
     """Return the page of a thing, None if nothing is said of it."""
     rows = ask("facts", iri)
