@@ -13,7 +13,16 @@ from chefsache.content.questions import Question
 from chefsache.pipeline.findings import Finding
 from chefsache.store.local import Table
 
-__all__ = ["print_answer", "print_error", "print_questions", "print_scope", "print_summary", "print_table", "steps"]
+__all__ = [
+    "print_answer",
+    "print_error",
+    "print_questions",
+    "print_released",
+    "print_scope",
+    "print_summary",
+    "print_table",
+    "steps",
+]
 
 _STEPS = {
     "load": "Dateien lesen / load",
@@ -22,6 +31,7 @@ _STEPS = {
     "derive": "ableiten / derive",
     "check": "Regeln prüfen / check",
     "publish": "veröffentlichen / publish",
+    "withhold": "entfernen, was Zurückgezogenes nennt / remove what names something withdrawn",
 }
 
 

@@ -21,7 +21,7 @@ VERSION = re.compile(r"(?P<month>\d{4}\.(?:0[1-9]|1[0-2]))\.[1-9]\d*")
 
 @dataclass(frozen=True)
 class Release:
-    """A release: its version, its day, the name of its snapshot, and the address at which its folder is kept."""
+    """A release: its version, its day, its snapshot, and where its folder is kept; empty where it is not any more."""
 
     version: str
     day: str
@@ -33,7 +33,7 @@ def releases() -> tuple[Release, ...]:
     """Return the releases that were made, the oldest first; none where there is no table.
 
     Raises:
-        ContentError: a line is not a release, has no address, or is not younger than the one before it.
+        ContentError: a line is not a release, has another kind of address, or is not younger than the one before it.
     """
     table = root() / "data" / "releases.csv"
     if not table.is_file():
@@ -48,7 +48,7 @@ def releases() -> tuple[Release, ...]:
             raise ContentError(table, 1, f"no column {error}") from error
         if not VERSION.fullmatch(release.version) or (found and _order(release) <= _order(found[-1])):
             raise ContentError(table, line, f"{release.version}: no version YYYY.MM.N after the one before")
-        if not release.address.startswith("https://"):
+        if release.address and not release.address.startswith("https://"):
             raise ContentError(table, line, f"{release.version}: no address https://…")
         found.append(release)
     return tuple(found)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chefsache.content.files import root
 
-__all__ = ["digest", "table", "withdrawn", "withdrawn_among"]
+__all__ = ["any_withdrawn", "digest", "table", "withdrawn", "withdrawn_among"]
 
 
 def digest(iri: str) -> str:
@@ -33,6 +33,11 @@ def table() -> Path:
 def withdrawn(iri: str) -> bool:
     """Say whether an IRI was withdrawn."""
     return digest(iri) in _table(table())
+
+
+def any_withdrawn() -> bool:
+    """Say whether anything was ever withdrawn."""
+    return bool(_table(table()))
 
 
 def withdrawn_among(iris: Iterable[str]) -> list[str]:

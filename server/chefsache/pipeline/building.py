@@ -35,6 +35,7 @@ from chefsache.pipeline.reasoning import classes_above, infer
 from chefsache.pipeline.snapshot import NotWrittenError, Snapshot, find, home, prune, switch
 from chefsache.pipeline.statistics import statistics
 from chefsache.pipeline.validation import validate
+from chefsache.pipeline.withholding import withhold_withdrawn
 
 __all__ = ["Checked", "InvalidGraphError", "build", "check", "undisturbed"]
 
@@ -84,6 +85,8 @@ def build(progress: Progress = lambda step: None) -> Snapshot:
             snapshot = find(name) or _built(name, as_of, progress)
             switch(snapshot)
             prune(snapshot)
+            if withhold_withdrawn(snapshot):
+                progress("withhold")
     except OSError as error:
         raise NotWrittenError(error) from error
     return snapshot

@@ -19,6 +19,8 @@ import fcntl
 import json
 import os
 import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +41,9 @@ __all__ = [
     "kept",
     "prune",
     "published",
+    "sweep",
     "switch",
+    "withhold",
 ]
 
 
@@ -66,6 +70,8 @@ class NotWrittenError(ChefsacheError):
 
 #: Written last; it says what the snapshot is, and is what who serves it locks.
 _STATED = "snapshot.json"
+#: The same of a snapshot that must go and is still held: nobody finds it any more.
+_WITHHELD = "withheld.json"
 
 
 @dataclass(frozen=True)
@@ -176,18 +182,38 @@ def switch(snapshot: Snapshot) -> None:
 def prune(keep: Snapshot) -> None:
     """Remove all but the newest ``CHEFSACHE_KEEP`` snapshots (3); *keep* and what a server holds stay in any case."""
     number = max(1, int(os.environ.get("CHEFSACHE_KEEP") or 3))
-    others = [folder for folder in _by_age() if folder != keep.path]
+    others = [folder for folder in _by_age() if folder != keep.path and not (folder / _WITHHELD).exists()]
     for folder in others[number - 1 :]:
         _remove(folder)
 
 
+def withhold(snapshot: Snapshot) -> None:
+    """Let nobody open a snapshot again, and remove it as soon as nobody holds it (see `sweep`)."""
+    (snapshot.path / _STATED).rename(snapshot.path / _WITHHELD)
+    _remove(snapshot.path, _WITHHELD)
+
+
+def sweep() -> None:
+    """Remove what is withheld and no longer held, as far as this process may."""
+    for folder in _by_age():
+        if (folder / _WITHHELD).exists():
+            with suppress(PermissionError):
+                _remove(folder, _WITHHELD)
+
+
 def _by_age() -> list[Path]:
     folders = (home() / "snapshots").iterdir() if (home() / "snapshots").is_dir() else ()
-    return sorted(folders, key=lambda path: (path.stat().st_mtime, path.name), reverse=True)
+    return [folder for _, _, folder in sorted(_aged(folders), reverse=True)]
 
 
-def _remove(folder: Path) -> None:
-    stated = folder / _STATED
+def _aged(folders: Iterable[Path]) -> Iterator[tuple[float, str, Path]]:
+    for folder in folders:
+        with suppress(FileNotFoundError):  # another process removes what is too old
+            yield folder.stat().st_mtime, folder.name, folder
+
+
+def _remove(folder: Path, name: str = _STATED) -> None:
+    stated = folder / name
     try:
         with stated.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

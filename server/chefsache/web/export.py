@@ -18,7 +18,7 @@ def edition_of(snapshot: Snapshot, settings: Settings) -> dcat.Edition:
         snapshot.digest,
         release(),
         snapshot.as_of.isoformat(),
-        tuple(made for made in releases() if made.version != release()),
+        tuple(made for made in releases() if made.address and made.version != release()),
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from flask import Flask
 
-from chefsache.pipeline.snapshot import Snapshot, current, published
+from chefsache.pipeline.snapshot import Snapshot, current, published, sweep
 from chefsache.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ class Follower:
             if not house.requests or time.monotonic() - since > _LINGER:
                 house.close()
                 self._leaving.remove((house, since))
+                sweep()
 
     def _follow(self) -> None:
         while True:
