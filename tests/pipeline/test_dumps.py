@@ -16,6 +16,7 @@ from chefsache.content.names import expand
 from chefsache.pipeline.canonical import canonical, merged
 from chefsache.pipeline.datasets import DATASETS
 from chefsache.pipeline.dumps import FORMATS, write_dumps
+from chefsache.pipeline.links import LINKED
 from chefsache.pipeline.loading import Content
 from chefsache.pipeline.parts import Parts
 
@@ -137,3 +138,12 @@ def test_terms_are_not_in_the_data(folder: Path) -> None:
     assert "\nchef:Tenure " not in persons
     assert "\nid:person-pierre-herbe " in persons
     assert "id:person-" not in ontology
+
+
+def test_links_are_a_dump_of_their_own(folder: Path, quads: list[ox.Quad]) -> None:
+    """Its triples are all that lead to another data set, and nothing else."""
+    found = [quad.triple for quad in ox.parse(path=str(folder / "links.nt"), format=ox.RdfFormat.N_TRIPLES)]
+    starts = tuple(LINKED.values())
+
+    assert found == sorted({quad.triple for quad in quads if str(quad.object)[1:].startswith(starts)}, key=str)
+    assert found

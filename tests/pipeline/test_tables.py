@@ -14,12 +14,21 @@ from chefsache.content.names import expand
 from chefsache.pipeline import building
 from chefsache.pipeline.canonical import canonical
 from chefsache.pipeline.columns import SEPARATOR, TABLES
+from chefsache.pipeline.links import LINKED, LINKS_TABLE, link_rows, links, links_metadata, links_text
 from chefsache.pipeline.loading import Content
 from chefsache.pipeline.parts import Parts
 from chefsache.pipeline.tables import METADATA, Reader, metadata, rows, table_text
 
 DAY = datetime.date(2026, 11, 22)
 ID = "https://w3id.org/chefsache/id/"
+SPATIAL = ox.NamedNode(expand("dcterms:spatial"))
+CODE = ox.NamedNode("http://data.europa.eu/nuts/code/DEA55")
+#: A link that two files state, and what only looks like one.
+LINKS = [
+    *(ox.Quad(ox.NamedNode(f"{ID}05916000"), SPATIAL, CODE, ox.NamedNode(f"urn:x:{name}")) for name in "ab"),
+    ox.Quad(ox.NamedNode(f"{ID}05916000"), SPATIAL, ox.NamedNode("http://example.org/DEA55")),
+    ox.Quad(ox.NamedNode(f"{ID}05916000"), SPATIAL, ox.Literal(CODE.value)),
+]
 
 
 def reader(store: ox.Store) -> Reader:
@@ -36,7 +45,9 @@ def folder(small_content: Content, tmp_path_factory: pytest.TempPathFactory) -> 
     graph = reader(store)
     for table in TABLES.values():
         (place / f"{table.name}.csv").write_bytes(table_text(table, rows(graph, table, DAY)))
-    (place / METADATA).write_bytes(metadata())
+    leading = links(canonical([*small_content.quads(), *LINKS]))
+    (place / LINKS_TABLE).write_bytes(links_text(link_rows(leading, graph)))
+    (place / METADATA).write_bytes(metadata(links_metadata()))
     return place
 
 
@@ -59,7 +70,7 @@ def test_the_tables_are_valid(folder: Path) -> None:
     found = CSVW(str(folder / METADATA), validate=True, strict=False)
 
     assert found.is_valid, [str(warning.message) for warning in found.warnings]
-    assert len(found.tables) == len(TABLES)
+    assert len(found.tables) == len(TABLES) + 1
 
 
 @pytest.mark.parametrize(
@@ -100,7 +111,24 @@ def test_tenures_say_who_when_and_how_certain(folder: Path) -> None:
     assert all(source.startswith(f"{ID}source-") for source in row["sources"].split(SEPARATOR))
 
 
-@pytest.mark.parametrize("name", TABLES)
+def test_links_are_the_statements_that_lead_elsewhere(folder: Path) -> None:
+    """What two files state is one row; other IRIs and texts are none; every target is of the data set it names."""
+    rows_ = read(folder, "links")
+    found = [row for row in rows_ if row["target"] == CODE.value]
+
+    assert found == [
+        {
+            "thing": f"{ID}05916000",
+            "thing_name": "Herne",
+            "property": SPATIAL.value,
+            "target": CODE.value,
+            "dataset": "nuts",
+        }
+    ]
+    assert all(row["target"].startswith(LINKED[row["dataset"]]) for row in rows_)
+
+
+@pytest.mark.parametrize("name", [*TABLES, "links"])
 def test_no_cell_is_a_formula(folder: Path, name: str) -> None:
     """No cell begins with what a spreadsheet would compute; a date without a year is kept as text."""
     cells = [cell for row in read(folder, name) for cell in row.values()]
@@ -155,8 +183,8 @@ def test_a_thing_without_claim_has_a_row() -> None:
 
 def test_columns_are_described() -> None:
     """Each column has its meaning in German and English, and a name of its own."""
-    for table in json.loads(metadata())["tables"]:
-        columns = table["tableSchema"]["columns"]
+    for table in json.loads(metadata(links_metadata()))["tables"]:
+        columns = [column for column in table["tableSchema"]["columns"] if not column.get("virtual")]
         names = [column["name"] for column in columns]
         assert len(names) == len(set(names))
-        assert all({text["@language"] for text in column["dc:description"]} == {"de", "en"} for column in columns[:-1])
+        assert all({text["@language"] for text in column["dc:description"]} == {"de", "en"} for column in columns)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chefsache.content.names import expand, slug
 
-__all__ = ["DATASETS", "LANDS", "WHOLE", "Dataset", "Texts"]
+__all__ = ["DATASETS", "LANDS", "LINKS", "WHOLE", "Dataset", "Texts"]
 
 #: German and English.
 Texts = dict[str, str]
@@ -58,6 +58,7 @@ class Dataset:
         complete: formats of that with what follows from it.
         tables: the CSV tables that belong to it.
         register: it holds the register: its licence asks to name the source, its size to compress it.
+        linked: it holds what leads to other data sets, whatever it is about.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Dataset:
     complete: tuple[str, ...] = _PART_FORMATS
     tables: tuple[str, ...] = ()
     register: bool = False
+    linked: bool = False
 
     def file_name(self, flavour: str, suffix: str) -> str:
         """Return the name of a dump: what follows from its statements is in it unless the name says otherwise.
@@ -120,8 +122,8 @@ def _land(key: str) -> Dataset:
     )
 
 
-#: The name of the whole.
-WHOLE = "chefsache"
+#: The name of the whole, and of the links to other data sets.
+WHOLE, LINKS = "chefsache", "links"
 
 #: Every dataset: the whole, then its parts.
 DATASETS: tuple[Dataset, ...] = (
@@ -234,6 +236,23 @@ DATASETS: tuple[Dataset, ...] = (
         register=True,
     ),
     *(_land(key) for key in LANDS),
+    Dataset(
+        LINKS,
+        {
+            "de": "Verknüpfungen von chefsache mit anderen Datenbeständen",
+            "en": "Links from chefsache to other data sets",
+        },
+        {
+            "de": "Zu jeder Gemeinde, jedem Kreis und Land die IRI der DCAT-AP.de-Geokodierung, der NUTS-Code und, wo "
+            "belegt, die Wikidata-Kennung: nur die Verknüpfungen, als Linkset und als Tabelle.",
+            "en": "For every municipality, district and Land the IRI of the DCAT-AP.de geocoding, the NUTS code and, "
+            "where sourced, the Wikidata identifier: the links alone, as a linkset and as a table.",
+        },
+        _keywords("Verknüpfungen, Wikidata, NUTS, Geokodierung", "links, Wikidata, NUTS, geocoding"),
+        asserted=("ttl", "nt"),
+        complete=(),
+        linked=True,
+    ),
     Dataset(
         "ontology",
         {"de": "Die Ontologie von chefsache", "en": "The ontology of chefsache"},

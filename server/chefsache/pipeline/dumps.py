@@ -20,7 +20,8 @@ from isal import igzip
 from chefsache.content.names import PREFIXES, expand
 from chefsache.pipeline.canonical import by_graph, merged
 from chefsache.pipeline.columns import TABLES
-from chefsache.pipeline.datasets import DATASETS, WHOLE, Dataset
+from chefsache.pipeline.datasets import DATASETS, LINKS, WHOLE, Dataset
+from chefsache.pipeline.links import LINKS_TABLE, link_rows, links, links_metadata, links_text
 from chefsache.pipeline.parts import Parts
 from chefsache.pipeline.tables import METADATA, Reader, metadata, rows, table_text
 
@@ -94,11 +95,11 @@ def write_dumps(
 def _files(
     asserted: list[ox.Quad], complete: list[ox.Quad], as_of: datetime.date
 ) -> Iterator[tuple[_Dump, bytes, tuple[str, ...]]]:
-    known = Parts(complete)
+    known, leading = Parts(complete), links(complete)
     stated = {quad.graph_name for quad in asserted}
     for dataset in DATASETS:
         packings = ("gz", "zst") if dataset.register else ()
-        whole = complete if dataset.name == WHOLE else _part(known, dataset)
+        whole = complete if dataset.name == WHOLE else leading if dataset.linked else _part(known, dataset)
         since = _since(whole)
         flavours = {
             "asserted": (dataset.asserted, [quad for quad in whole if quad.graph_name in stated]),
@@ -109,7 +110,7 @@ def _files(
                 for suffix, count, content in _serialised(formats, quads):
                     name = dataset.file_name(flavour, suffix)
                     yield _Dump(name, dataset.name, flavour, suffix, count, since), content, packings
-    yield from ((dump, content, ()) for dump, content in _tables(known, as_of))
+    yield from ((dump, content, ()) for dump, content in _tables(Reader(known), leading, as_of))
 
 
 def _part(known: Parts, dataset: Dataset) -> list[ox.Quad]:
@@ -130,13 +131,14 @@ def _serialised(formats: tuple[str, ...], quads: list[ox.Quad]) -> Iterator[tupl
         yield suffix, len(statements), content
 
 
-def _tables(known: Parts, as_of: datetime.date) -> Iterator[tuple[_Dump, bytes]]:
-    reader = Reader(known)
+def _tables(reader: Reader, leading: list[ox.Quad], as_of: datetime.date) -> Iterator[tuple[_Dump, bytes]]:
     for dataset in DATASETS:
         for name in dataset.tables:
             lines = list(rows(reader, TABLES[name], as_of))
             yield _Dump(f"{name}.csv", dataset.name, "table", "csv", len(lines)), table_text(TABLES[name], lines)
-    yield _Dump(METADATA, WHOLE, "table", "csvw", len(TABLES)), metadata()
+    lines = list(link_rows(leading, reader))
+    yield _Dump(LINKS_TABLE, LINKS, "table", "csv", len(lines)), links_text(lines)
+    yield _Dump(METADATA, WHOLE, "table", "csvw", len(TABLES) + 1), metadata(links_metadata())
 
 
 def _write(folder: Path, dump: _Dump, content: bytes) -> dict[str, Any]:

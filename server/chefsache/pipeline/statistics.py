@@ -9,15 +9,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from chefsache.content.names import BASE, PREFIXES, compact
+from chefsache.pipeline.links import LINKED, target
 
-__all__ = ["LINKED", "statistics"]
+__all__ = ["statistics"]
 
-#: Datasets that ours links to: a name, and what their IRIs start with.
-LINKED = {
-    "dcat-ap-de": "http://dcat-ap.de/def/politicalGeocoding/",
-    "nuts": "http://data.europa.eu/nuts/code/",
-    "wikidata": "http://www.wikidata.org/entity/",
-}
 _TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Object = Subject | ox.Literal
@@ -73,20 +68,12 @@ def _first(things: list[Subject]) -> str:
 def _links(complete: Iterable[ox.Quad], objects: dict[ox.NamedNode, set[Object]]) -> dict[str, dict[str, int]]:
     """Count the triples that lead to other datasets, by dataset and property."""
     found: dict[str, Counter[ox.NamedNode]] = {name: Counter() for name in LINKED}
-    leading = {name for name, values in objects.items() if any(map(_linked, values))}
+    leading = {name for name, values in objects.items() if any(map(target, values))}
     for triple in _merged(quad for quad in complete if quad.predicate in leading):
-        target = _linked(triple.object)
-        if target:
-            found[target][triple.predicate] += 1
-    return {target: _named(counts) for target, counts in found.items()}
-
-
-def _linked(term: Object) -> str:
-    """Return the name of the dataset that an IRI belongs to, empty for none that we know."""
-    if not isinstance(term, ox.NamedNode):
-        return ""
-    iri = term.value
-    return next((name for name, start in LINKED.items() if iri.startswith(start)), "")
+        name = target(triple.object)
+        if name:
+            found[name][triple.predicate] += 1
+    return {name: _named(counts) for name, counts in found.items()}
 
 
 def _named(counts: "dict[Any, Any]") -> dict[str, Any]:

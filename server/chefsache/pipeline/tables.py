@@ -19,7 +19,7 @@ from chefsache.content.names import CHEF, VOCAB, expand
 from chefsache.pipeline.columns import SEPARATOR, TABLES, Column, Table
 from chefsache.pipeline.parts import Parts
 
-__all__ = ["METADATA", "Reader", "metadata", "rows", "table_text"]
+__all__ = ["METADATA", "Reader", "both", "csv_text", "in_one_language", "metadata", "rows", "safe", "table_text"]
 
 #: The name of the file that describes all tables; a CSVW processor looks for it beside a table.
 METADATA = "csv-metadata.json"
@@ -78,24 +78,33 @@ def rows(graph: Reader, table: Table, as_of: datetime.date) -> Iterator[list[str
     """Yield the rows of a table, in canonical order; *as_of* is the day of the certainty."""
     for thing, claim in _pairs(graph, table):
         starts = {"thing": thing, "claim": claim}
-        yield [_safe(_cell(graph, column, starts[column.start], as_of)) for column in table.columns]
+        yield [safe(_cell(graph, column, starts[column.start], as_of)) for column in table.columns]
 
 
 def table_text(table: Table, lines: Iterable[Sequence[str]]) -> bytes:
     """Return a table as CSV in UTF-8."""
+    return csv_text((column.name for column in table.columns), lines)
+
+
+def csv_text(header: Iterable[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """Return lines below their header as CSV in UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(column.name for column in table.columns)
+    writer.writerow(header)
     writer.writerows(lines)
     return text.getvalue().encode()
 
 
-def metadata() -> bytes:
-    """Return the description of all tables as CSVW, with their keys and what refers to what."""
+def metadata(*others: dict[str, Any]) -> bytes:
+    """Return the description of all tables as CSVW, with their keys and what refers to what.
+
+    Args:
+        others: the descriptions of tables that are made elsewhere.
+    """
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "de"}],
         "dialect": {"header": True, "encoding": "utf-8"},
-        "tables": [_table_metadata(table) for table in TABLES.values()],
+        "tables": [*map(_table_metadata, TABLES.values()), *others],
     }
     return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -119,7 +128,7 @@ def _cell(graph: Reader, column: Column, start: _Term | None, as_of: datetime.da
         return _kind(graph, start)
     terms: Sequence[_Term] = graph.follow(start, column.path) if column.path else [start]
     if len(terms) > 1 and column.path.endswith("skos:prefLabel") and not column.many:
-        terms = _in_one_language(terms)
+        terms = in_one_language(terms)
     texts = [_text(term).removeprefix(VOCAB) if column.concepts else _text(term) for term in terms]
     texts = [text for text in texts if re.fullmatch(column.form, text)] if column.form else texts
     if column.datatype == "date":
@@ -151,7 +160,8 @@ def _certainty(graph: Reader, claim: _Term, day: datetime.date) -> str:
     return "possible"
 
 
-def _in_one_language(terms: Sequence[_Term]) -> Sequence[_Term]:
+def in_one_language(terms: Sequence[_Term]) -> Sequence[_Term]:
+    """Return those of some names that are German, else those of no language, else all."""
     for language in _LANGUAGES:
         found = [term for term in terms if isinstance(term, ox.Literal) and term.language == language]
         if found:
@@ -159,10 +169,10 @@ def _in_one_language(terms: Sequence[_Term]) -> Sequence[_Term]:
     return terms
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Keep a spreadsheet from taking a text for a formula.
 
-    >>> _safe("=1+1"), _safe("--12-01"), _safe("Herne")
+    >>> safe("=1+1"), safe("--12-01"), safe("Herne")
     ("'=1+1", "'--12-01", 'Herne')
     """
     return f"'{text}" if text.startswith(_FORMULA) else text
@@ -198,13 +208,13 @@ def _table_metadata(table: Table) -> dict[str, Any]:
         schema["foreignKeys"] = [{"columnReference": "ags", "reference": reference}]
     return {
         "url": f"{table.name}.csv",
-        "dc:title": [{"@value": text, "@language": language} for language, text in table.title.items()],
+        "dc:title": both(table.title),
         "tableSchema": schema,
     }
 
 
 def _column_metadata(table: Table, column: Column) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": column.name, "titles": column.name, "dc:description": _both(column.title)}
+    described: dict[str, Any] = {"name": column.name, "titles": column.name, "dc:description": both(column.title)}
     described["datatype"] = {"base": "string", "format": column.form} if column.form else column.datatype
     if column.many:
         described["separator"] = SEPARATOR
@@ -227,5 +237,6 @@ def _class_metadata(table: Table) -> dict[str, Any]:
     return {"virtual": True, "name": "type", "propertyUrl": expand("rdf:type"), "valueUrl": expand(name)}
 
 
-def _both(text: Mapping[str, str]) -> list[dict[str, str]]:
+def both(text: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return words in their languages, as JSON-LD."""
     return [{"@value": words, "@language": language} for language, words in text.items()]

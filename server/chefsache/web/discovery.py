@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response
 
+from chefsache.pipeline.datasets import WHOLE
 from chefsache.web import citation
-from chefsache.web.files import CC_BY, whole
+from chefsache.web.files import CC_BY, unpacked
 from chefsache.web.negotiation import HTML, JSONLD, RDFXML, SUFFIXES, TURTLE
 from chefsache.web.problems import not_found
 from chefsache.web.responses import validated
@@ -105,7 +106,7 @@ def _signposts() -> Iterator[Link]:
     for kind in _CATALOGUE_TYPES:
         yield Link("describedby", absolute(f"/catalog.{SUFFIXES[kind]}"), kind)
     yield Link("describedby", absolute("/cite.bib"), "application/x-bibtex")
-    for file in whole(snapshot.dumps, "complete"):
+    for file in unpacked(snapshot.dumps, WHOLE, "complete"):
         yield Link("item", absolute(f"/dumps/{snapshot.digest}/{file.name}"), file.media_type)
     yield Link("api-catalog", absolute("/.well-known/api-catalog"), LINKSET)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from chefsache.pipeline.datasets import DATASETS, WHOLE, Dataset, Texts
+from chefsache.pipeline.datasets import DATASETS, Dataset, Texts
 
 #: Media types of what a file is packed with.
 PACKINGS = {"gz": "application/gzip", "zst": "application/zstd"}
@@ -122,14 +122,15 @@ def offers(known: list[dict[str, Any]]) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-def whole(known: list[dict[str, Any]], flavour: str) -> tuple[File, ...]:
-    """Return the files of the whole graph in a flavour, unpacked.
+def unpacked(known: list[dict[str, Any]], dataset: str, flavour: str) -> tuple[File, ...]:
+    """Return the files of a dataset in a flavour, unpacked.
 
     Args:
         known: what a snapshot knows of its dumps.
+        dataset: its name.
         flavour: complete or asserted.
     """
-    return tuple(_file(entry) for entry in known if _kind(entry) == (WHOLE, flavour, ""))
+    return tuple(_file(entry) for entry in known if _kind(entry) == (dataset, flavour, ""))
 
 
 def _kind(entry: dict[str, Any]) -> tuple[str, str, str]:

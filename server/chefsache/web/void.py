@@ -9,16 +9,17 @@ from typing import Any
 from flask import Blueprint, Response
 
 from chefsache.content.names import BASE, PREFIXES, compact, expand
-from chefsache.pipeline.datasets import DATASETS
-from chefsache.pipeline.statistics import LINKED
+from chefsache.pipeline.datasets import DATASETS, LINKS, WHOLE
+from chefsache.pipeline.links import LINKED
 from chefsache.web import page_queries, rdf
-from chefsache.web.files import CC_BY, MEDIA_TYPES, whole
+from chefsache.web.files import CC_BY, MEDIA_TYPES, unpacked
 from chefsache.web.rdf import GRAPH_FORMATS, Description, both, count, term, text, typed
 from chefsache.web.site import absolute, site
 
 bp = Blueprint("void", __name__)
 
 _WHOLE = DATASETS[0]
+_LINKS = next(dataset for dataset in DATASETS if dataset.linked)
 _ASSERTED = {"de": "chefsache: nur was die Dateien aussagen", "en": "chefsache: only what the files state"}
 #: The datasets that ours links to: title, and the page about each.
 _TARGETS = {
@@ -59,7 +60,7 @@ def _description() -> Description:
     found.say(dataset, "void:exampleResource", *_examples(statistics))
     _say_counts(found, statistics)
     _say_partitions(found, statistics)
-    _say_dumps(found, dataset, "complete")
+    _say_dumps(found, dataset, WHOLE, "complete")
     _say_subsets(found, statistics)
     _say_linksets(found, statistics)
     return found
@@ -91,9 +92,9 @@ def _say_partitions(found: Description, statistics: dict[str, Any]) -> None:
         found.say(part, "void:distinctObjects", count(statistics["property_objects"][name]))
 
 
-def _say_dumps(found: Description, dataset: str, flavour: str) -> None:
-    """State the files of a flavour of the whole graph, with media type and size."""
-    for file in whole(site().snapshot.dumps, flavour):
+def _say_dumps(found: Description, dataset: str, name: str, flavour: str) -> None:
+    """State the files of a dataset in a flavour, with media type and size."""
+    for file in unpacked(site().snapshot.dumps, name, flavour):
         dump = absolute(f"/dumps/{file.name}")
         found.say(dataset, "void:dataDump", dump)
         found.say(dump, "dcat:mediaType", MEDIA_TYPES + file.media_type)
@@ -106,7 +107,7 @@ def _say_subsets(found: Description, statistics: dict[str, Any]) -> None:
     found.say(dataset_iri(), "void:subset", asserted).types(asserted, "void:Dataset")
     found.say(asserted, "dcterms:title", *both(_ASSERTED)).say(asserted, "dcterms:license", CC_BY)
     found.say(asserted, "void:triples", count(statistics["triples"]["asserted"]))
-    _say_dumps(found, asserted, "asserted")
+    _say_dumps(found, asserted, WHOLE, "asserted")
     for row in page_queries.ask("licences"):
         graph, licence = row["graph"].value, row["licence"].value
         found.say(dataset_iri(), "void:subset", graph).types(graph, "void:Dataset")
@@ -116,7 +117,12 @@ def _say_subsets(found: Description, statistics: dict[str, Any]) -> None:
 
 
 def _say_linksets(found: Description, statistics: dict[str, Any]) -> None:
+    """State the links to other data sets, and the files that hold them all; https://www.w3.org/TR/void/, 5."""
     document = absolute("/.well-known/void")
+    every, total = f"{document}#links", sum(sum(counts.values()) for counts in statistics["links"].values())
+    found.say(dataset_iri(), "void:subset", every).types(every, "void:Dataset")
+    found.say(every, "dcterms:title", *both(_LINKS.title)).say(every, "void:triples", count(total))
+    _say_dumps(found, every, LINKS, "asserted")
     for name, counts in statistics["links"].items():
         if not counts:
             continue
@@ -125,7 +131,7 @@ def _say_linksets(found: Description, statistics: dict[str, Any]) -> None:
         found.say(target, "foaf:homepage", page).say(target, "void:uriSpace", text(LINKED[name]))
         for number, (link, triples) in enumerate(counts.items(), 1):
             linkset = f"{document}#{name}-links-{number}"
-            found.types(linkset, "void:Linkset").say(dataset_iri(), "void:subset", linkset)
+            found.types(linkset, "void:Linkset").say(every, "void:subset", linkset)
             found.say(linkset, "void:subjectsTarget", dataset_iri())
             found.say(linkset, "void:objectsTarget", target)
             found.say(linkset, "void:linkPredicate", expand(link)).say(linkset, "void:triples", count(triples))
