@@ -61,7 +61,7 @@ NumberOfBuffers = 2000
 MaxDirtyBuffers = 1200
 ServerThreads = 20
 CheckpointInterval = 0
-DirsAllowed = {folder}
+DirsAllowed = {folder}, {shared}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 12
@@ -85,6 +85,12 @@ def virtuoso_server():
     return _virtuoso
 
 
+@pytest.fixture(scope="session")
+def virtuoso_sql():
+    """Run an empty Virtuoso, and give it commands."""
+    return _virtuoso_sql
+
+
 @contextmanager
 def _oxigraph(program: str, folder: Path, quads: Path) -> Iterator[str]:
     """Serve N-Quads with Oxigraph's own server; its default graph is the one of the file."""
@@ -101,16 +107,31 @@ def _oxigraph(program: str, folder: Path, quads: Path) -> Iterator[str]:
 @contextmanager
 def _virtuoso(program: str, isql: str, folder: Path, quads: Path) -> Iterator[str]:
     """Serve N-Quads with Virtuoso, every graph of the file by its name."""
+    with _virtuoso_sql(program, isql, folder) as (run, url):
+        # 512: the file is N-Quads.
+        run(f"DB.DBA.TTLP(file_to_string_output('{quads}'), '', 'urn:x:none', 512);")
+        yield url
+
+
+@contextmanager
+def _virtuoso_sql(program: str, isql: str, folder: Path) -> Iterator[tuple[Callable[[str], str], str]]:
+    """Run an empty Virtuoso; a function that gives it commands of SQL and returns what it says, and its endpoint."""
     sql, http = _free_port(), _free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, sql=sql, http=http, rows=VIRTUOSO_ROWS))
+    (folder / "virtuoso.ini").write_text(
+        VIRTUOSO_INI.format(folder=folder, sql=sql, http=http, rows=VIRTUOSO_ROWS, shared=folder.parent)
+    )
     command = [program, "+foreground", "+configfile", str(folder / "virtuoso.ini")]
+    plain = ["VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF"]
+
+    def run(text: str) -> str:
+        client = [isql, f"127.0.0.1:{sql}", "dba", "dba", *plain, f"exec={text}"]
+        said = subprocess.run(client, capture_output=True, text=True, timeout=120)
+        assert "Error" not in said.stdout + said.stderr, said.stdout + said.stderr
+        return said.stdout
+
     with _running(command, folder / "virtuoso.out"):
         _wait(lambda: "Server online" in (folder / "virtuoso.out").read_text(), 40)
-        # 512: the file is N-Quads.
-        load = f"DB.DBA.TTLP(file_to_string_output('{quads}'), '', 'urn:x:none', 512);"
-        said = subprocess.run([isql, f"127.0.0.1:{sql}", "dba", "dba", f"exec={load}"], capture_output=True, text=True)
-        assert "Error" not in said.stdout + said.stderr, said.stdout + said.stderr
-        yield f"http://127.0.0.1:{http}/sparql"
+        yield run, f"http://127.0.0.1:{http}/sparql"
 
 
 @contextmanager
