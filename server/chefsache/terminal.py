@@ -82,7 +82,7 @@ def _only_iris(cells: Sequence[str]) -> bool:
 
 
 def _note(text: str) -> None:
-    Console(stderr=True, highlight=False).print(text, style="dim")
+    Console(stderr=True, highlight=False).print(text, style="dim", soft_wrap=True)
 
 
 def print_questions(every: Mapping[str, Question], lang: str) -> None:

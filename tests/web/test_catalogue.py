@@ -12,7 +12,7 @@ from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 from chefsache.content.releases import Release
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.web import catalogue, dcat, files
-from chefsache.web.dcat import CATALOGUE
+from chefsache.web.dcat_parts import CATALOGUE, Edition
 from chefsache.web.publisher import Publisher
 from chefsache.web.rdf import NAMES
 
@@ -36,11 +36,9 @@ KNOWN = [
 ]  # fmt: skip
 
 
-def edition(digest: str = "0123456789abcdef", publisher: Publisher | None = None) -> dcat.Edition:
+def edition(digest: str = "0123456789abcdef", publisher: Publisher | None = None) -> Edition:
     offers = files.offers(KNOWN)
-    return dcat.Edition(
-        offers, publisher or Publisher(), "https://graph.example.org", digest, "2026.11.1", "2026-11-22"
-    )
+    return Edition(offers, publisher or Publisher(), "https://graph.example.org", digest, "2026.11.1", "2026-11-22")
 
 
 #: Two releases, and the edition after them.
@@ -53,11 +51,11 @@ SERIES, WHOLE, FIRST, SECOND = (
 )
 
 
-def third() -> dcat.Edition:
+def third() -> Edition:
     return dataclasses.replace(edition("fedcba9876543210"), release="2027.05.1", day="2027-05-03", past=PAST)
 
 
-def made(of: dcat.Edition) -> Graph:
+def made(of: Edition) -> Graph:
     text = ox.serialize(dcat.catalogue(of, of.offers).triples(), format=ox.RdfFormat.N_TRIPLES)
     return Graph().parse(data=text, format="nt")
 

@@ -6,8 +6,8 @@ A harvester asks with HEAD, then GET, and follows the Hydra link to the next pag
 
 from flask import Blueprint, Response, request
 
-from chefsache.web import dcat, rdf
-from chefsache.web.dcat import CATALOGUE, Edition
+from chefsache.web import dcat, dcat_series, rdf
+from chefsache.web.dcat_parts import CATALOGUE, DATASET, Edition
 from chefsache.web.export import edition_of
 from chefsache.web.negotiation import BY_SUFFIX, HTML, SUFFIXES, THING_OFFERS, Offer, suffixed
 from chefsache.web.problems import Problem, not_found
@@ -40,7 +40,7 @@ def catalogue(suffix: str = "") -> Response:
 @bp.get("/dataset/<name>.<suffix>")
 def dataset(name: str, suffix: str = "") -> Response:
     """Answer for one dataset; lead from the IRI of the series of releases to the catalogue that describes it."""
-    if f"{dcat.DATASET}{name}" in dcat.INNER and not suffix:
+    if f"{DATASET}{name}" in dcat.INNER and not suffix:
         return _inner()
     about, page = _described(current_edition(), name)
     offer = _offer(suffix)
@@ -62,10 +62,10 @@ def current_edition() -> Edition:
 
 def _described(edition: Edition, name: str) -> tuple[Description, str]:
     """Return what is said of a dataset or of a former release, and the page where people find it."""
-    iri = f"{dcat.DATASET}{name}"
+    iri = f"{DATASET}{name}"
     for release in edition.past:
-        if dcat.past_iri(release) == iri:
-            return dcat.past(edition, release), release.address
+        if dcat_series.past_iri(release) == iri:
+            return dcat_series.past(edition, release), release.address
     for offer in edition.offers:
         if offer.dataset.name == name:
             return dcat.dataset(edition, offer), path(f"/dumps/#{name}")

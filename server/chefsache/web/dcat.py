@@ -6,62 +6,36 @@ those of the server at hand. https://semiceu.github.io/DCAT-AP/releases/3.0.0/,
 https://www.dcat-ap.de/def/dcatde/3.0/spec/.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from chefsache.content.names import BASE
-from chefsache.content.releases import Release, version_of
-from chefsache.pipeline.datasets import LANDS, WHOLE, Texts
-from chefsache.web.files import MEDIA_TYPES, PACKINGS, File, Licence, Offer, licence
-from chefsache.web.publisher import Publisher
+from chefsache.pipeline.datasets import WHOLE, Texts
+from chefsache.web.dcat_parts import (
+    AVAILABLE,
+    CATALOGUE,
+    DATASET,
+    EU,
+    GERMANY,
+    LANGUAGES,
+    PUBLIC,
+    Edition,
+    date,
+    describe,
+    publish,
+    say_agents,
+    say_codes,
+    say_keywords,
+    themes,
+)
+from chefsache.web.dcat_series import SERIES, past_iri, say_past, say_series, say_versions
+from chefsache.web.files import MEDIA_TYPES, PACKINGS, File, Offer, licence
 from chefsache.web.rdf import Description, both, term, text, typed
 
-#: The catalogue, and what is in it.
-CATALOGUE = f"{BASE}catalog"
-DATASET = f"{BASE}dataset/"
+#: The services of the catalogue.
 SERVICE = f"{BASE}service/"
 
-_EU = "http://publications.europa.eu/resource/authority/"
-_LANGUAGES = (f"{_EU}language/DEU", f"{_EU}language/ENG")
-_GERMANY = f"{_EU}country/DEU"
-_LEVEL = "http://dcat-ap.de/def/politicalGeocoding/Level/"
-_AVAILABLE = f"{_EU}planned-availability/AVAILABLE"
-_PUBLIC = f"{_EU}access-right/PUBLIC"
-SERIES = f"{DATASET}{WHOLE}-releases"
-_THEMES = {"strategies": ("GOVE", "TECH"), "register": ("GOVE", "REGI"), "ontology": ("GOVE", "TECH")}
-_PROFILE = "https://semiceu.github.io/DCAT-AP/releases/3.0.0/"
-_GERMAN_PROFILE = "http://dcat-ap.de/def/dcatde/3.0/"
 _CSVW = "https://www.w3.org/TR/tabular-metadata/"
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What a catalogue is made of.
-
-    Args:
-        offers: the datasets with their files.
-        publisher: who runs the server.
-        url: the public address, without a slash at its end.
-        digest: the name of the snapshot, in addresses of files.
-        release: the version of the release.
-        day: the day of the release.
-        past: the releases before, the oldest first.
-    """
-
-    offers: tuple[Offer, ...]
-    publisher: Publisher
-    url: str
-    digest: str
-    release: str
-    day: str
-    past: tuple[Release, ...] = ()
-
-    @property
-    def version(self) -> str:
-        """The version of the datasets: the release; of what is in preparation, also which snapshot."""
-        return version_of(self.release, self.digest)
 
 
 @dataclass(frozen=True)
@@ -110,38 +84,24 @@ def catalogue(edition: Edition, offers: Sequence[Offer]) -> Description:
     """Return the catalogue with some of its datasets: those of one page."""
     about = Description()
     _catalogue(about, edition)
-    _series(about, edition)
+    say_series(about, edition)
     for service in _SERVICES:
         _service(about, edition, service)
     for offer in offers:
         _dataset(about, edition, offer)
         if offer.dataset.name == WHOLE:
             for release in edition.past:
-                _past(about, edition, release)
-    _codes(about)
+                say_past(about, edition, release)
+    say_codes(about)
     return about
-
-
-def past(edition: Edition, release: Release) -> Description:
-    """Return the description of a release before this one."""
-    about = Description()
-    _past(about, edition, release)
-    _agents(about, edition)
-    _codes(about)
-    return about
-
-
-def past_iri(release: Release) -> str:
-    """Return the IRI of the dataset that a release before this one is."""
-    return f"{DATASET}{WHOLE}-{release.version.replace('.', '-')}"
 
 
 def dataset(edition: Edition, offer: Offer) -> Description:
     """Return the description of one dataset."""
     about = Description()
     _dataset(about, edition, offer)
-    _agents(about, edition)
-    _codes(about)
+    say_agents(about, edition)
+    say_codes(about)
     return about
 
 
@@ -156,32 +116,14 @@ def _catalogue(about: Description, edition: Edition) -> None:
     }))  # fmt: skip
     about.say(CATALOGUE, "foaf:homepage", f"{edition.url}/dumps/")
     about.types(f"{edition.url}/dumps/", "foaf:Document")
-    about.say(CATALOGUE, "dcat:themeTaxonomy", f"{_EU}data-theme")
-    about.say(CATALOGUE, "dcterms:license", _licence_of(edition.offers[0]).code)
-    about.say(CATALOGUE, "dcterms:language", *_LANGUAGES)
-    about.say(CATALOGUE, "dcterms:spatial", _GERMANY)
-    about.say(CATALOGUE, "dcterms:modified", _date(edition.day))
+    about.say(CATALOGUE, "dcat:themeTaxonomy", f"{EU}data-theme")
+    about.say(CATALOGUE, "dcterms:license", licence(edition.offers[0].dataset).code)
+    about.say(CATALOGUE, "dcterms:language", *LANGUAGES)
+    about.say(CATALOGUE, "dcterms:spatial", GERMANY)
+    about.say(CATALOGUE, "dcterms:modified", date(edition.day))
     about.say(CATALOGUE, "dcat:resource", SERIES)
-    _published(about, edition, CATALOGUE)
-    _agents(about, edition)
-
-
-def _series(about: Description, edition: Edition) -> None:
-    first = edition.offers[0]
-    about.types(SERIES, "dcat:DatasetSeries")
-    about.say(SERIES, "dcterms:title", *both({"de": "Ausgaben von chefsache", "en": "Releases of chefsache"}))
-    about.say(SERIES, "dcterms:description", *both({
-        "de": "Der ganze Graph, ein Datensatz je Ausgabe; die neueste trägt die bleibende Adresse.",
-        "en": "The whole graph, a dataset a release; the newest has the permanent address.",
-    }))  # fmt: skip
-    members = [*map(past_iri, edition.past), f"{DATASET}{WHOLE}"]
-    about.say(SERIES, "dcat:first", members[0])
-    about.say(SERIES, "dcat:last", members[-1])
-    about.say(SERIES, "dcterms:accrualPeriodicity", f"{_EU}frequency/QUARTERLY")
-    about.say(SERIES, "dcterms:modified", _date(edition.day))
-    about.say(SERIES, "dcterms:spatial", _GERMANY)
-    _published(about, edition, SERIES)
-    _temporal(about, SERIES, first.since, edition.day)
+    publish(about, edition, CATALOGUE)
+    say_agents(about, edition)
 
 
 def _service(about: Description, edition: Edition, service: _Service) -> None:
@@ -195,98 +137,29 @@ def _service(about: Description, edition: Edition, service: _Service) -> None:
     about.say(iri, "dcat:endpointDescription", address)
     about.say(iri, "dcat:servesDataset", f"{DATASET}{WHOLE}")
     about.say(iri, "dcterms:conformsTo", *service.conforms)
-    about.say(iri, "dcterms:license", _licence_of(edition.offers[0]).code)
-    about.say(iri, "dcterms:accessRights", _PUBLIC)
-    about.say(iri, "dcatap:availability", _AVAILABLE)
-    about.say(iri, "dcat:theme", *_themes(service.name))
-    _keywords(about, iri, edition.offers[0])
-    _published(about, edition, iri)
+    about.say(iri, "dcterms:license", licence(edition.offers[0].dataset).code)
+    about.say(iri, "dcterms:accessRights", PUBLIC)
+    about.say(iri, "dcatap:availability", AVAILABLE)
+    about.say(iri, "dcat:theme", *themes(service.name))
+    say_keywords(about, iri, edition.offers[0])
+    publish(about, edition, iri)
 
 
 def _dataset(about: Description, edition: Edition, offer: Offer) -> None:
     described = offer.dataset
     iri = DATASET + described.name
-    _described(about, edition, offer, iri, edition.day)
+    describe(about, edition, offer, iri, edition.day)
     about.say(iri, "dcterms:title", *both(described.title))
     about.say(iri, "dcterms:description", *both(described.description))
     about.say(iri, "dcat:landingPage", f"{edition.url}/dumps/#{described.name}")
     about.types(f"{edition.url}/dumps/#{described.name}", "foaf:Document")
-    about.say(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/QUARTERLY")
+    about.say(iri, "dcterms:accrualPeriodicity", f"{EU}frequency/QUARTERLY")
     about.say(iri, "dcat:version", text(edition.version))
     if described.name == WHOLE:
-        _versions(about, edition, len(edition.past), iri)
+        say_versions(about, edition, len(edition.past), iri)
         about.say(iri, "dcat:hasVersion", *map(past_iri, edition.past))
     for file in offer.files:
         _distribution(about, edition, offer, file)
-
-
-def _past(about: Description, edition: Edition, release: Release) -> None:
-    """Describe a release before this one: where it is kept, and what follows what (DCAT 3, 11.1 and 12)."""
-    whole, iri = edition.offers[0], past_iri(release)
-    given = licence(whole.dataset)
-    _described(about, edition, whole, iri, release.day)
-    titles, words = whole.dataset.title, whole.dataset.description
-    about.say(iri, "dcterms:title", *both({
-        "de": f"{titles['de']} (Ausgabe {release.version})", "en": f"{titles['en']} (release {release.version})",
-    }))  # fmt: skip
-    about.say(iri, "dcterms:description", *both({
-        "de": f"{words['de']} Stand {release.day}; eine neuere Ausgabe liegt vor.",
-        "en": f"{words['en']} As of {release.day}; there is a newer release.",
-    }))  # fmt: skip
-    about.say(iri, "dcterms:issued", _date(release.day))
-    about.say(iri, "dcat:landingPage", release.address)
-    about.types(release.address, "foaf:Document")
-    about.say(iri, "dcterms:accrualPeriodicity", f"{_EU}frequency/NEVER")
-    about.say(iri, "dcat:version", text(release.version))
-    about.say(iri, "dcat:isVersionOf", f"{DATASET}{WHOLE}")
-    _versions(about, edition, edition.past.index(release), iri)
-    distribution = f"{iri}#folder"
-    about.say(iri, "dcat:distribution", distribution)
-    about.types(distribution, "dcat:Distribution")
-    about.say(distribution, "dcterms:title", *both({
-        "de": f"Alle Dateien der Ausgabe {release.version}", "en": f"All files of release {release.version}",
-    }))  # fmt: skip
-    about.say(distribution, "dcat:accessURL", release.address)
-    about.say(distribution, "dcterms:license", given.code)
-    about.say(distribution, "dcatde:licenseAttributionByText", *both(given.attribution))
-    about.say(distribution, "dcterms:modified", _date(release.day))
-    about.say(distribution, "dcatap:availability", _AVAILABLE)
-
-
-def _versions(about: Description, edition: Edition, place: int, iri: str) -> None:
-    """State the place of a release of the whole in the series, and which one was before it."""
-    about.say(iri, "dcat:inSeries", SERIES)
-    if place:
-        before = past_iri(edition.past[place - 1])
-        about.say(iri, "dcat:prev", before)
-        about.say(iri, "dcat:previousVersion", before)
-
-
-def _described(about: Description, edition: Edition, offer: Offer, iri: str, day: str) -> None:
-    """State what a dataset and a former release of it have in common, but for the day."""
-    about.types(iri, "dcat:Dataset", "dcat:Resource")
-    about.say(iri, "dcterms:identifier", text(iri))
-    about.say(iri, "dcat:theme", *_themes(offer.dataset.name))
-    about.say(iri, "dcterms:language", *_LANGUAGES)
-    about.say(iri, "dcterms:accessRights", _PUBLIC)
-    about.say(iri, "dcterms:modified", _date(day))
-    about.say(iri, "dcatap:availability", _AVAILABLE)
-    about.say(iri, "dcterms:conformsTo", f"{BASE}ontology", f"{BASE}shapes")
-    about.say(iri, "dcatde:politicalGeocodingLevelURI", *(_LEVEL + level for level in _levels(offer)))
-    about.say(iri, "dcterms:spatial", *_places(offer))
-    if edition.publisher.contributor:
-        about.say(iri, "dcatde:contributorID", edition.publisher.contributor)
-    _keywords(about, iri, offer)
-    _temporal(about, iri, offer.since, day)
-    _provenance(about, iri, offer.dataset.name)
-    _published(about, edition, iri)
-    record = f"{iri}#record"
-    about.say(CATALOGUE, "dcat:dataset", iri)
-    about.say(CATALOGUE, "dcat:record", record)
-    about.types(record, "dcat:CatalogRecord")
-    about.say(record, "foaf:primaryTopic", iri)
-    about.say(record, "dcterms:modified", _date(day))
-    about.say(record, "dcterms:conformsTo", _PROFILE, _GERMAN_PROFILE)
 
 
 def _distribution(about: Description, edition: Edition, offer: Offer, file: File) -> None:
@@ -299,16 +172,16 @@ def _distribution(about: Description, edition: Edition, offer: Offer, file: File
     about.say(iri, "dcat:accessURL", f"{edition.url}/dumps/latest/{file.name}")
     about.say(iri, "dcat:downloadURL", f"{edition.url}/dumps/{edition.digest}/{file.name}")
     about.say(iri, "dcat:mediaType", MEDIA_TYPES + file.format.media_type)
-    about.say(iri, "dcterms:format", f"{_EU}file-type/{file.format.code}")
+    about.say(iri, "dcterms:format", f"{EU}file-type/{file.format.code}")
     if file.packing:
         about.say(iri, "dcat:compressFormat", MEDIA_TYPES + PACKINGS[file.packing])
     about.say(iri, "dcat:byteSize", typed(str(file.bytes), "xsd:nonNegativeInteger"))
     about.say(iri, "dcterms:license", given.code)
     about.say(iri, "dcatde:licenseAttributionByText", *both(given.attribution))
-    about.say(iri, "dcterms:modified", _date(edition.day))
-    about.say(iri, "dcterms:language", *_LANGUAGES)
+    about.say(iri, "dcterms:modified", date(edition.day))
+    about.say(iri, "dcterms:language", *LANGUAGES)
     about.say(iri, "dcterms:conformsTo", _CSVW if file.flavour == "table" else f"{BASE}ontology")
-    about.say(iri, "dcatap:availability", _AVAILABLE)
+    about.say(iri, "dcatap:availability", AVAILABLE)
     checksum = f"{iri}.sha256"
     about.say(iri, "spdx:checksum", checksum)
     about.types(checksum, "spdx:Checksum")
@@ -334,99 +207,3 @@ _CONTENTS: dict[str, Texts] = {
 
 def _file_title(file: File) -> Texts:
     return {"de": f"{file.name}: {file.label}", "en": f"{file.name}: {file.label}"}
-
-
-def _published(about: Description, edition: Edition, iri: str) -> None:
-    about.say(iri, "dcterms:publisher", edition.publisher.agent)
-    about.say(iri, "dcat:contactPoint", edition.publisher.contact_iri)
-
-
-def _agents(about: Description, edition: Edition) -> None:
-    """Describe publisher and contact, each of one type: harvesters look at no more."""
-    publisher = edition.publisher
-    about.types(publisher.agent, "foaf:Organization")
-    about.say(publisher.agent, "foaf:name", text(publisher.name))
-    about.say(publisher.agent, "foaf:homepage", publisher.url)
-    about.types(publisher.url, "foaf:Document")
-    about.types(publisher.contact_iri, "vcard:Kind")
-    about.say(publisher.contact_iri, "vcard:fn", text(publisher.name))
-    about.say(publisher.contact_iri, *publisher.reached)
-
-
-def _temporal(about: Description, iri: str, since: str, until: str) -> None:
-    period = f"{iri}#period"
-    about.say(iri, "dcterms:temporal", period)
-    about.types(period, "dcterms:PeriodOfTime")
-    if since:
-        about.say(period, "dcat:startDate", _date(since))
-    about.say(period, "dcat:endDate", _date(until))
-
-
-def _provenance(about: Description, iri: str, name: str) -> None:
-    statement = f"{iri}#provenance"
-    about.say(iri, "dcterms:provenance", statement)
-    about.types(statement, "dcterms:ProvenanceStatement")
-    about.say(statement, "rdfs:label", *both({
-        "de": "Aus amtlichen Tabellen abgeleitet; Quelle und Lizenz stehen an jedem Graphen.",
-        "en": "Derived from official tables; source and licence stand at each graph.",
-    } if name == "register" else {
-        "de": "Aus öffentlichen Quellen von Hand erfasst; jede Angabe nennt ihre Quelle (dcterms:source).",
-        "en": "Collected by hand from public sources; every claim names its source (dcterms:source).",
-    }))  # fmt: skip
-
-
-def _keywords(about: Description, iri: str, offer: Offer) -> None:
-    for language, words in offer.dataset.keywords.items():
-        about.say(iri, "dcat:keyword", *(text(word, language) for word in words))
-
-
-def _themes(name: str) -> Iterable[str]:
-    return (f"{_EU}data-theme/{code}" for code in _THEMES.get(name, ("GOVE",)))
-
-
-def _levels(offer: Offer) -> Iterator[str]:
-    yield "municipality"
-    if offer.dataset.register:
-        yield from ("administrativeDistrict", "state", "federal")
-
-
-def _places(offer: Offer) -> Iterator[str]:
-    yield _GERMANY
-    if offer.dataset.land in LANDS:
-        yield f"http://dcat-ap.de/def/politicalGeocoding/stateKey/{offer.dataset.land}"
-
-
-#: Properties whose values are codes of lists that others keep, and what such a code is.
-_CODES = {
-    "dcat:mediaType": "dcterms:MediaType",
-    "dcat:compressFormat": "dcterms:MediaType",
-    "dcat:theme": "skos:Concept",
-    "dcat:themeTaxonomy": "skos:ConceptScheme",
-    "dcatap:availability": "skos:Concept",
-    "dcatde:politicalGeocodingLevelURI": "skos:Concept",
-    "dcterms:accessRights": "dcterms:RightsStatement",
-    "dcterms:accrualPeriodicity": "dcterms:Frequency",
-    "dcterms:conformsTo": "dcterms:Standard",
-    "dcterms:format": "dcterms:MediaTypeOrExtent",
-    "dcterms:language": "dcterms:LinguisticSystem",
-    "dcterms:license": "dcterms:LicenseDocument",
-    "dcterms:spatial": "dcterms:Location",
-    "spdx:algorithm": "spdx:ChecksumAlgorithm",
-}
-
-
-def _codes(about: Description) -> None:
-    """Say what each code is, so that a reader without the lists knows."""
-    kinds = {term(name): kind for name, kind in _CODES.items()}
-    found = {triple.object: kinds[triple.predicate] for triple in about.triples() if triple.predicate in kinds}
-    for code, kind in found.items():
-        if isinstance(code, ox.NamedNode):
-            about.types(code.value, kind)
-
-
-def _licence_of(offer: Offer) -> Licence:
-    return licence(offer.dataset)
-
-
-def _date(day: str) -> ox.Literal:
-    return typed(day, "xsd:date")

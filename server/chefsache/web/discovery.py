@@ -99,7 +99,7 @@ def signposts() -> str:
 
 def _signposts() -> Iterator[Link]:
     snapshot = site().snapshot
-    yield Link("cite-as", citation.cited(site().snapshot.digest).address)
+    yield Link("cite-as", citation.cited(snapshot.digest).address)
     yield Link("type", "https://schema.org/Dataset")
     yield Link("type", "https://schema.org/AboutPage")
     yield Link("license", CC_BY)

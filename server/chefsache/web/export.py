@@ -4,14 +4,15 @@ from chefsache.content.files import release
 from chefsache.content.releases import releases
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.web import dcat, rdf
+from chefsache.web.dcat_parts import Edition
 from chefsache.web.files import offers
 from chefsache.web.negotiation import TURTLE
 from chefsache.web.settings import Settings
 
 
-def edition_of(snapshot: Snapshot, settings: Settings) -> dcat.Edition:
+def edition_of(snapshot: Snapshot, settings: Settings) -> Edition:
     """Return what the catalogue of a snapshot is made of."""
-    return dcat.Edition(
+    return Edition(
         offers(snapshot.dumps),
         settings.publisher,
         settings.public_url,

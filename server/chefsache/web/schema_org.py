@@ -2,7 +2,7 @@
 
 from chefsache.content.names import BASE
 from chefsache.web import languages
-from chefsache.web.dcat import CATALOGUE, DATASET, Edition
+from chefsache.web.dcat_parts import CATALOGUE, DATASET, Edition
 from chefsache.web.files import File, Offer, licence
 
 
