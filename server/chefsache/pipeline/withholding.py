@@ -5,7 +5,7 @@ Their dumps, and the pages that compare editions, would go on giving out what mu
 
 from collections.abc import Iterator
 
-from chefsache.content.withdrawn import any_withdrawn, withdrawn
+from chefsache.content.withdrawn import any_withdrawn, withdrawn_among
 from chefsache.pipeline.changes import ASSERTED
 from chefsache.pipeline.snapshot import Snapshot, kept, sweep, withhold
 
@@ -29,7 +29,7 @@ def withhold_withdrawn(served: Snapshot) -> list[Snapshot]:
 def _names_withdrawn(snapshot: Snapshot) -> bool:
     """Say whether a snapshot describes anything withdrawn; one of which nothing can be said is taken to do so."""
     try:
-        return any(withdrawn(iri) for iri in _described(snapshot))
+        return bool(withdrawn_among(_described(snapshot)))
     except OSError:
         return True
 
