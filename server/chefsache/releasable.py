@@ -14,7 +14,7 @@ from chefsache.content.releases import UNRELEASED, VERSION, releases
 from chefsache.pipeline.changes import ASSERTED
 from chefsache.pipeline.snapshot import Snapshot
 
-__all__ = ["NotReleasableError", "check_release", "notes_of_code", "ontology_version"]
+__all__ = ["Fault", "NotReleasableError", "check_release", "notes_of_code", "ontology_version"]
 
 #: What has to be put right, in German and English.
 Fault = tuple[str, str]

@@ -6,6 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from chefsache.content.files import citation, root
 from chefsache.content.names import CHEF, expand
 from chefsache.content.releases import releases
@@ -13,14 +15,14 @@ from chefsache.pipeline.change_words import lines
 from chefsache.pipeline.changes import Changes, both_labels, compare
 from chefsache.pipeline.dumps import CHECKSUMS
 from chefsache.pipeline.snapshot import Snapshot
-from chefsache.releasable import NotReleasableError, notes_of_code, ontology_version
+from chefsache.releasable import Fault, NotReleasableError, notes_of_code, ontology_version
 
 __all__ = ["NOTES", "write_release"]
 
 NOTES = "NOTES.md"
 #: What travels with the files, so that a folder alone says what it is and under which licence it may be used.
 _ENCLOSED = ("CITATION.cff", "LICENSE-DATA")
-_DEPRECATED = expand("owl:deprecated")
+_DEPRECATED = ox.NamedNode(expand("owl:deprecated"))
 
 
 @dataclass(frozen=True)
@@ -84,26 +86,29 @@ def _version_in(folder: Path) -> str:
 
 def _migration(changes: Changes, version: str, ontology: str) -> Path | None:
     """Return the query that finds what must change, where a term was deprecated."""
+    terms = [str(triple.subject)[1:-1] for triple in changes.added if _deprecates(triple)]
+    query = root() / "queries" / "migration" / f"{version}.rq"
+    faults: list[Fault] = []
     if changes.lost:
         listed = ", ".join(changes.lost)
-        raise NotReleasableError((f"ohne Nachfolge verschwunden: {listed}", f"lost without a successor: {listed}"))
-    changed = [thing.iri for thing in changes.things if thing.iri.startswith(CHEF)]
+        faults.append((f"ohne Nachfolge verschwunden: {listed}", f"lost without a successor: {listed}"))
+    changed = ", ".join(thing.iri for thing in changes.things if thing.iri.startswith(CHEF))
     if changed and ontology != version:
-        listed = ", ".join(changed)
-        raise NotReleasableError((
-            f"ontology/: geändert wurden {listed}; owl:versionInfo und owl:versionIRI auf {version} setzen",
-            f"ontology/: {listed} changed; set owl:versionInfo and owl:versionIRI to {version}",
+        faults.append((
+            f"ontology/: geändert wurden {changed}; owl:versionInfo und owl:versionIRI auf {version} setzen",
+            f"ontology/: {changed} changed; set owl:versionInfo and owl:versionIRI to {version}",
         ))  # fmt: skip
-    terms = sorted(
-        str(triple.subject)
-        for triple in changes.added
-        if triple.predicate.value == _DEPRECATED and str(triple.subject).startswith(f"<{CHEF}")
-    )
-    query = root() / "queries" / "migration" / f"{version}.rq"
     if terms and not query.is_file():
-        listed = ", ".join(terms)
-        raise NotReleasableError((f"{query}: fehlt für {listed}", f"{query}: missing for {listed}"))
+        listed = ", ".join(sorted(terms))
+        faults.append((f"{query}: fehlt für {listed}", f"{query}: missing for {listed}"))
+    if faults:
+        raise NotReleasableError(*faults)
     return query if terms else None
+
+
+def _deprecates(triple: ox.Triple) -> bool:
+    """Say whether a statement marks a term of ours as no longer in use."""
+    return triple.predicate == _DEPRECATED and str(triple.subject).startswith(f"<{CHEF}")
 
 
 def _notes(version: str, snapshot: Snapshot, before: _Edition | None) -> list[str]:
