@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -13,8 +14,10 @@ from chefsache.content.releases import Release
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.web import catalogue, dcat, files
 from chefsache.web.dcat_parts import CATALOGUE, Edition
+from chefsache.web.edition import edition as name_of_edition
 from chefsache.web.publisher import Publisher
 from chefsache.web.rdf import NAMES
+from chefsache.web.settings import Settings
 
 BASE = "https://w3id.org/chefsache/"
 DCAT, DCATAP, DCATDE, SPDX, VCARD, HYDRA = (
@@ -209,6 +212,20 @@ def test_former_releases_lack_nothing_but_their_files() -> None:
     folders = {URIRef(name) for thing, name in missing(made(third())) if thing.endswith("#folder")}
 
     assert (lacking, folders) == (set(), files_only)
+
+
+def test_a_line_more_in_the_table_is_another_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same graph with another release before it is described otherwise, so it is not said to be unchanged."""
+    for folder in ("ontology", "data"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "CITATION.cff").write_text("version: 2027.02.1\n", encoding="utf-8")
+    monkeypatch.setenv("CHEFSACHE_ROOT", str(tmp_path))
+    table, names = tmp_path / "data/releases.csv", set()
+    for lines in ("", "2026.11.1,2026-11-22,0123456789abcdef,https://x.example\n"):
+        table.write_text(f"version,day,snapshot,address\n{lines}", encoding="utf-8")
+        names.add(name_of_edition("0123456789abcdef", Settings()))
+
+    assert len(names) == 2
 
 
 def test_the_address_of_a_former_release(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-from chefsache.content.files import citation, queries
+from chefsache.content.files import citation, queries, root
 from chefsache.web.settings import Settings
 
 _PACKAGE = Path(__file__).parents[1]
@@ -22,6 +22,7 @@ def edition(digest: str, settings: Settings) -> str:
 def _making() -> str:
     made = hashlib.blake2b(" ".join(f"{name}={version(name)}" for name in _WRITERS).encode())
     code = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _SUFFIXES)
-    for path in (*code, citation(), *queries("questions"), *queries("pages")):
+    made_before = (path for path in [root() / "data" / "releases.csv"] if path.is_file())
+    for path in (*code, citation(), *made_before, *queries("questions"), *queries("pages")):
         made.update(f"\0{path.name}\0".encode() + path.read_bytes())
     return made.hexdigest()
