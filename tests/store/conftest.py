@@ -130,7 +130,7 @@ def _virtuoso_sql(program: str, isql: str, folder: Path) -> Iterator[tuple[Calla
         return said.stdout
 
     with _running(command, folder / "virtuoso.out"):
-        _wait(lambda: "Server online" in (folder / "virtuoso.out").read_text(), 40)
+        _wait(lambda: "Server online" in (folder / "virtuoso.out").read_text(), 120)
         yield run, f"http://127.0.0.1:{http}/sparql"
 
 
