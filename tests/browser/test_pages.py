@@ -45,7 +45,14 @@ ADDRESSES = {
     "network": "/network/partnership-gruenderallianz-ruhr",
     "partners": "/network/05916000",
 }
-SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+#: A phone is as narrow as a desk at 400 % (WCAG 2.2, 1.4.10).
+SIZES = {"phone": {"width": 320, "height": 740}, "desk": {"width": 1280, "height": 900}}
+#: What scrolls sideways beside tables, code and the editor, which are marked as regions or take the focus.
+_SIDEWAYS = """[...document.querySelectorAll("body *")]
+  .filter(each => ["auto", "scroll"].includes(getComputedStyle(each).overflowX))
+  .filter(each => each.scrollWidth > each.clientWidth + 1)
+  .filter(each => !each.matches(".scroll[role=region][tabindex='0'][aria-label], pre, textarea"))
+  .map(each => each.outerHTML.slice(0, 80))"""
 
 
 def _open(context: BrowserContext, address: str, width: int, status: int = 200) -> Page:
@@ -77,6 +84,7 @@ def test_page_is_accessible(server: str, browser: Browser, axe: Check, name: str
             page.locator(".cm-content").wait_for()
 
         assert page.evaluate("document.documentElement.scrollWidth") == SIZES[size]["width"]
+        assert page.evaluate(_SIDEWAYS) == []
         assert axe(page) == []
 
 
@@ -85,6 +93,38 @@ def test_page_needs_no_script(server: str, browser: Browser, name: str) -> None:
     """Without JavaScript, on a phone: the page fits and is quiet."""
     with browser.new_context(viewport=SIZES["phone"], java_script_enabled=False, locale="de-DE") as context:
         _open(context, server + ADDRESSES[name], SIZES["phone"]["width"])
+
+
+@pytest.mark.parametrize("name", ["organigram", "network", "partners", "timeline"])
+def test_picture_of_a_thing_fits_a_phone(server: str, browser: Browser, name: str) -> None:
+    """What is shown above the table needs no scrolling, and leads to all that the picture for a desk leads to."""
+    with browser.new_context(viewport=SIZES["phone"], locale="de-DE") as context:
+        page = _open(context, server + ADDRESSES[name], SIZES["phone"]["width"])
+        shown = page.locator(".narrow")
+        links = "each => [...each.querySelectorAll('a')].map(a => a.getAttribute('href')).sort()"
+
+        assert shown.is_visible()
+        assert not page.locator(".wide").is_visible()
+        assert shown.evaluate("each => each.scrollWidth <= each.clientWidth")
+        wide = set(page.locator(".wide").evaluate(links))
+        assert wide
+        assert set(shown.evaluate(links)) >= wide
+
+
+PRINTED = ["start", "authority", "organigram", "partners", "timeline", "coverage", "map of a Land", "question", "dumps"]
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_page_fits_on_paper(server: str, browser: Browser, name: str) -> None:
+    """On A4 with margins of 1 cm nothing is cut off at the right; what is for a screen alone is not printed."""
+    width = 718
+    with browser.new_context(viewport={"width": width, "height": 1000}, locale="de-DE") as context:
+        page = context.new_page()
+        page.emulate_media(media="print")
+        page.goto(server + ADDRESSES[name])
+
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert not page.locator("header nav, form, .wrong").filter(visible=True).count()
 
 
 def test_error_is_a_page(server: str, browser: Browser, axe: Check) -> None:
@@ -213,6 +253,23 @@ def test_marks_of_the_map_are_reached_by_keyboard(server: str, browser: Browser)
         page.wait_for_url("**/id/05916000*")
 
         assert page.locator("h1").inner_text() == "Herne"
+
+
+def test_anything_is_found_from_every_page(server: str, browser: Browser) -> None:
+    """On a desk by the field in the header, with the return key and without JavaScript; on a phone by a link."""
+    with browser.new_context(viewport=SIZES["desk"], java_script_enabled=False, locale="de-DE") as context:
+        page = context.new_page()
+        page.goto(f"{server}/dumps/")
+        page.get_by_label("Name, früherer Name").fill("Herne")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search?q=Herne")
+    with browser.new_context(viewport=SIZES["phone"], java_script_enabled=False, locale="de-DE") as context:
+        page = context.new_page()
+        page.goto(f"{server}/dumps/")
+
+        assert not page.get_by_label("Name, früherer Name").is_visible()
+        page.get_by_role("navigation").get_by_role("link", name="Suche").click()
+        page.wait_for_url("**/search")
 
 
 def test_list_is_narrowed_without_script(server: str, browser: Browser) -> None:

@@ -333,7 +333,9 @@ def test_the_page_carries_schema_org(client: FlaskClient, snapshot: Snapshot) ->
     page = client.get("/dumps/?lang=en").get_data(as_text=True)
     [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     markup = json.loads(block)
-    downloads = [file["name"] for dataset in markup["dataset"] for file in dataset["distribution"]]
+    downloads = [
+        file["contentUrl"].rpartition("/")[2] for dataset in markup["dataset"] for file in dataset["distribution"]
+    ]
 
     assert sorted(downloads) == [file["name"] for file in snapshot.dumps]
     assert all(dataset["name"] and len(dataset["description"]) >= 50 for dataset in markup["dataset"])

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from chefsache.web import timeline_picture, trees
 from chefsache.web.answers import Cell
 from chefsache.web.network_picture import draw as draw_network
+from chefsache.web.network_picture import outline as outline_network
 from chefsache.web.networks import Impulse, Network, Taking
 from chefsache.web.organigram_picture import draw as draw_organigram
+from chefsache.web.organigram_picture import outline as outline_organigram
 from chefsache.web.organigrams import Claim, Node, Organigram
 from chefsache.web.periods import OPEN_END, OPEN_START, Bounds
-from chefsache.web.scene import Scene, wrapped
+from chefsache.web.scene import Branch, Scene, wrapped
 from chefsache.web.statements import Section, Statement
 
 DAY = datetime.date(2024, 6, 1)
@@ -43,6 +45,11 @@ def _apart(scene: Scene) -> bool:
     )
 
 
+def _said(branches: tuple[Branch, ...]) -> list[str]:
+    """Return all words of lists in lists."""
+    return [text for each in branches for text in (*(part.text for part in each.words), *_said(each.below))]
+
+
 @given(nodes, parents)
 def test_forest_keeps_every_node_once(listed: list[str], above: dict[str, str]) -> None:
     """Circles, unknown parents, a node above itself: each node stands exactly once, and every way leads down."""
@@ -59,6 +66,7 @@ def test_forest_keeps_every_node_once(listed: list[str], above: dict[str, str]) 
 @settings(max_examples=60)
 @given(nodes, parents, st.sampled_from(LEVELS), st.integers(0, 6))
 def test_organigram_draws_all_without_overlap(listed: list[str], above: dict[str, str], level: str, heads: int) -> None:
+    """And the lists for narrow screens say what the boxes say, each once."""
     drawn = tuple(_node(name, above.get(name, ""), level, heads) for name in listed)
     organigram = Organigram(DAY, drawn, ())
     scene = draw_organigram(organigram, lambda key: key)
@@ -68,6 +76,9 @@ def test_organigram_draws_all_without_overlap(listed: list[str], above: dict[str
     assert sorted(box.title.split("; ")[0] for box in scene.boxes) == sorted(listed)
     assert _apart(scene)
     assert {path.look for path in scene.paths} <= {level}
+    placed, loose = outline_organigram(organigram, lambda key: key)
+    assert sorted(_said(placed + loose)) == sorted(text for box in scene.boxes for text in box.title.split("; "))
+    assert not any(branch.below for branch in loose)
 
 
 @settings(max_examples=60)
@@ -87,15 +98,20 @@ def test_networks_draw_all_without_overlap(
         Taking("centre", what, Cell("centre"), Cell("host"), Cell(what), "", "last", "last", (), "")
         for what in {what for _, what, _ in takings}
     )
-    authority = draw_network(Network(Cell("centre"), "authority", frozenset({"centre"}), (*made, *own), ()))
+    shared = Network(Cell("centre"), "authority", frozenset({"centre"}), (*made, *own), ())
     behind = tuple(Impulse(first, second, Cell(first), Cell(second)) for first, second in _reaching(impulses))
-    partnership = draw_network(Network(Cell("centre"), "partnership", frozenset({"centre"}), made, behind))
+    joint = Network(Cell("centre"), "partnership", frozenset({"centre"}), made, behind)
 
-    for scene in (authority, partnership):
+    for network in (shared, joint):
+        scene = draw_network(network)
         assert scene is not None
         assert _apart(scene)
         shown = {box.title.split("; ")[0] for box in scene.boxes}
         assert {who for who, _, _ in takings} <= shown
+        taking, founding = outline_network(network)
+        assert shown - {"centre"} <= {*_said(taking + founding)}
+    partnership = draw_network(joint)
+    assert partnership is not None
     assert {impulse.initiator for impulse in behind} <= {box.title.split("; ")[0] for box in partnership.boxes}
 
 

@@ -73,8 +73,9 @@ def _described(edition: Edition, name: str) -> tuple[Description, str]:
 
 
 def _inner() -> Response:
-    """Lead to the catalogue, in the form that the client likes."""
-    return lead(path(f"/catalog.{SUFFIXES[_offer('').written or HTML]}"))
+    """Lead to the catalogue in the form that the client likes, a browser to the page of downloads."""
+    offer = _offer("")
+    return lead(path("/dumps/") if offer.sent == HTML else path(f"/catalog.{SUFFIXES[offer.written]}"))
 
 
 def _offer(suffix: str) -> Offer:

@@ -1,13 +1,16 @@
-"""Draw a network in columns: who set it up, what was set up, who takes part; curves join them."""
+"""Draw a network in columns: who set it up, what was set up, who takes part; curves join them. Or as lists."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from chefsache.web.networks import Impulse, Network, Taking, best
-from chefsache.web.scene import Path, Point, Scene, Words, boxed
+from chefsache.web.scene import Branch, Path, Point, Scene, Words, boxed
 
 _WIDTH, _ACROSS, _DOWN, _MARGIN = 212, 56, 14, 12
+
+Stated = TypeVar("Stated", Taking, Impulse)
 
 #: So many columns leave little room between them.
 _WIDE = 3
@@ -35,6 +38,33 @@ def draw(network: Network) -> Scene | None:
         return None
     columns, edges = _authority(network) if network.kind == "authority" else _partnership(network)
     return _scene(columns, edges, _ACROSS if len(columns) > _WIDE else 3 * _ACROSS // 2)
+
+
+def outline(network: Network) -> tuple[tuple[Branch, ...], tuple[Branch, ...]]:
+    """Return who takes part as lists in lists, and who set up what."""
+    founders = tuple(
+        Branch((_words(group[0].who.text, group[0].who.href),), "", tuple(_founded(each) for each in group))
+        for group in _by(network.impulses, "initiator").values()
+    )
+    if network.kind == "authority":
+        shared = _by(network.takings, "partnership").values()
+        return tuple(_shared(takings, network.own) for takings in shared), founders
+    return tuple(_taking(takings) for takings in _by(network.takings, "partner").values()), founders
+
+
+def _shared(takings: Sequence[Taking], own: frozenset[str]) -> Branch:
+    """Return a partnership with the others in it."""
+    ours = [taking for taking in takings if taking.partner in own]
+    others = _by((taking for taking in takings if taking.partner not in own), "partner")
+    return Branch(_joint(ours).words, best(taking.level for taking in ours), tuple(map(_taking, others.values())))
+
+
+def _taking(takings: Sequence[Taking]) -> Branch:
+    return Branch(_partner(takings).words, best(taking.level for taking in takings))
+
+
+def _founded(impulse: Impulse) -> Branch:
+    return Branch((_words(impulse.what.text, impulse.what.href),), "impulse")
 
 
 def _partnership(network: Network) -> tuple[list[dict[str, _Knot]], list[_Edge]]:
@@ -72,9 +102,7 @@ def _authority(network: Network) -> tuple[list[dict[str, _Knot]], list[_Edge]]:
     edges = []
     for iri, takings in partnerships.items():
         own = [taking for taking in takings if taking.partner in network.own]
-        roles = ", ".join(dict.fromkeys(taking.role.text for taking in own if taking.role.text))
-        level = best(taking.level for taking in own)
-        columns[1][iri] = _Knot((_words(takings[0].what.text, takings[0].what.href), Words(roles, "small", mark=level)))
+        columns[1][iri] = _joint(own)
         edges.append(_edge((0, centre), (1, iri), own))
     others = _by((taking for taking in network.takings if taking.partner not in network.own), "partner")
     order = list(partnerships)
@@ -89,9 +117,18 @@ def _authority(network: Network) -> tuple[list[dict[str, _Knot]], list[_Edge]]:
 
 
 def _partner(takings: Sequence[Taking]) -> _Knot:
+    """Return one who takes part, with the roles."""
+    return _Knot((_words(takings[0].who.text, takings[0].who.href), _roles(takings)))
+
+
+def _joint(takings: Sequence[Taking]) -> _Knot:
+    """Return what is taken part in, with the roles."""
+    return _Knot((_words(takings[0].what.text, takings[0].what.href), _roles(takings)))
+
+
+def _roles(takings: Sequence[Taking]) -> Words:
     roles = ", ".join(dict.fromkeys(taking.role.text for taking in takings if taking.role.text))
-    level = best(taking.level for taking in takings)
-    return _Knot((_words(takings[0].who.text, takings[0].who.href), Words(roles, "small", mark=level)))
+    return Words(roles, "small", mark=best(taking.level for taking in takings))
 
 
 def _words(text: str, href: str) -> Words:
@@ -104,10 +141,10 @@ def _edge(start: tuple[int, str], end: tuple[int, str], takings: Sequence[Taking
     return _Edge(start, end, level, f"{takings[0].who.text} – {takings[0].what.text}: {words}")
 
 
-def _by(takings: Iterable[Taking], name: str) -> dict[str, list[Taking]]:
-    groups: dict[str, list[Taking]] = defaultdict(list)
-    for taking in takings:
-        groups[getattr(taking, name)].append(taking)
+def _by(statements: Iterable[Stated], name: str) -> dict[str, list[Stated]]:
+    groups: dict[str, list[Stated]] = defaultdict(list)
+    for statement in statements:
+        groups[getattr(statement, name)].append(statement)
     return dict(groups)
 
 

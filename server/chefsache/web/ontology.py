@@ -78,6 +78,15 @@ class Concept:
     uses: int
 
 
+@dataclass(frozen=True)
+class Shape:
+    """A node shape: the classes that it is for, what it demands of a thing itself, and what of its properties."""
+
+    name: str
+    targets: tuple[Cell, ...]
+    rules: tuple[Rule, ...]
+
+
 def terms() -> dict[str, list[Documented]]:
     """Return our terms by kind, each kind by name."""
     said: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
@@ -121,6 +130,27 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         of: tuple(_rule(iri, by_language) for iri, by_language in sorted(found.items()))
         for of, found in messages.items()
     }
+
+
+def shapes() -> list[Shape]:
+    """Return the node shapes with all that they demand, in the reader's language."""
+    targets: dict[str, set[str]] = defaultdict(set)
+    messages: dict[str, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
+    for row in ask("shapes"):
+        demanded = messages[row["shape"].value]
+        if "target" in row:
+            targets[row["shape"].value].add(row["target"].value)
+        if "rule" in row:
+            demanded[row["rule"].value][row["message"].language or ""] = row
+    known = labels(target for group in targets.values() for target in group)
+    return [
+        Shape(
+            iri.removeprefix(SHAPE),
+            tuple(named(target, known) for target in sorted(targets[iri])),
+            tuple(_rule(rule, by_language) for rule, by_language in sorted(found.items())),
+        )
+        for iri, found in messages.items()
+    ]
 
 
 def schemes() -> list[tuple[Cell, int]]:

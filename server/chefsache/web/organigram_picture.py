@@ -1,10 +1,10 @@
-"""Draw an organigram: the tree from left to right, and below it what no source places."""
+"""Draw an organigram: the tree from left to right, and below it what no source places; or both as lists."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from chefsache.web import trees
 from chefsache.web.organigrams import Node, Organigram
-from chefsache.web.scene import Box, Line, Path, Point, Scene, Words, boxed, elbow
+from chefsache.web.scene import Box, Branch, Line, Path, Point, Scene, Words, boxed, elbow
 
 _WIDTH, _ACROSS, _DOWN, _MARGIN = 224, 36, 20, 12
 #: Room above the boxes that no source places.
@@ -22,10 +22,7 @@ def draw(organigram: Organigram, text: Text) -> Scene | None:
     """Return the picture of an organigram, None where there is nothing to draw."""
     if not organigram.nodes:
         return None
-    nodes = {node.iri: node for node in organigram.nodes}
-    children = trees.forest(nodes, {iri: node.above for iri, node in nodes.items() if node.above})
-    loose = [iri for iri in children[""] if not children[iri] and not nodes[iri].top]
-    children = {**children, "": [iri for iri in children[""] if iri not in loose]}
+    nodes, children, loose = _tree(organigram)
     sizes = {iri: _box(node, Point(0, 0), text).height for iri, node in nodes.items()}
     places = {
         iri: Point(_MARGIN + column * (_WIDTH + _ACROSS), _MARGIN + top)
@@ -45,7 +42,30 @@ def draw(organigram: Organigram, text: Text) -> Scene | None:
     )
 
 
+def outline(organigram: Organigram, text: Text) -> tuple[tuple[Branch, ...], tuple[Branch, ...]]:
+    """Return the tree as lists in lists, and what no source places."""
+    nodes, children, loose = _tree(organigram)
+
+    def branch(iri: str) -> Branch:
+        placement = nodes[iri].placements[0].level if nodes[iri].placements else ""
+        return Branch(_words(nodes[iri], text), placement, tuple(map(branch, children[iri])))
+
+    return tuple(map(branch, children[""])), tuple(map(branch, loose))
+
+
+def _tree(organigram: Organigram) -> tuple[dict[str, Node], dict[str, list[str]], list[str]]:
+    """Return the nodes, the children of each, and what stands alone since no source places it."""
+    nodes = {node.iri: node for node in organigram.nodes}
+    children = trees.forest(nodes, {iri: node.above for iri, node in nodes.items() if node.above})
+    loose = [iri for iri in children[""] if not children[iri] and not nodes[iri].top]
+    return nodes, {**children, "": [iri for iri in children[""] if iri not in loose]}, loose
+
+
 def _box(node: Node, at: Point, text: Text) -> Box:
+    return boxed(at.x, at.y, _WIDTH, _words(node, text), node.level)
+
+
+def _words(node: Node, text: Text) -> tuple[Words, ...]:
     words = [Words(node.item.text, "strong", node.item.href)]
     if node.form and node.form.casefold() not in node.item.text.casefold():
         words.append(Words(node.form, "small"))
@@ -55,7 +75,7 @@ def _box(node: Node, at: Point, text: Text) -> Box:
             words.append(Words(head.words, "small"))
     if len(node.heads) > _NAMED:
         words.append(Words(text("organigram-more-heads"), "small"))
-    return boxed(at.x, at.y, _WIDTH, tuple(words), node.level)
+    return tuple(words)
 
 
 def _paths(

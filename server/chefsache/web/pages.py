@@ -16,7 +16,6 @@ from chefsache.web import (
     languages,
     negotiation,
     ontology,
-    page_queries,
     parameters,
     things,
 )
@@ -109,12 +108,7 @@ def graph_page(iri: str, count: int) -> Response:
 def ontology_page(name: str) -> Response:
     """Return the page of the terms, or of the shapes."""
     if name != "ontology":
-        found = page_queries.ask("shapes")
-        known = answers.labels(row["target"].value for row in found if "target" in row)
-        shapes: dict[answers.Cell, list[answers.Cell]] = {}
-        for row in found:
-            shapes.setdefault(answers.cell(row["shape"], {}), []).append(answers.cell(row.get("target"), known))
-        return page("shapes.html", rows=shapes)
+        return page("shapes.html", shapes=ontology.shapes())
     return page(
         "ontology.html",
         terms=ontology.terms(),

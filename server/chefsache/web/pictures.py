@@ -38,6 +38,7 @@ def organigram(name: str) -> Response:
         found=found,
         changes=organigrams.changes(iri, found.day),
         scene=organigram_picture.draw(found, _word),
+        branches=organigram_picture.outline(found, _word),
         places=corrections.places(iri),
     )
 
@@ -84,6 +85,7 @@ def network(name: str) -> Response:
         local=name,
         found=found,
         scene=network_picture.draw(found),
+        branches=network_picture.outline(found),
         places=corrections.places(iri),
     )
 

@@ -91,6 +91,15 @@ class Scene:
     lines: tuple[Line, ...] = ()
 
 
+@dataclass(frozen=True)
+class Branch:
+    """A picture as a list, for narrow screens: what a box says, how certain its place is, and what hangs on it."""
+
+    words: tuple[Words, ...]
+    level: str = ""
+    below: tuple["Branch", ...] = ()
+
+
 def wrapped(text: str, width: int, size: str = "plain", most: int = 3) -> list[str]:
     """Break a text into lines that fit a width; what does not fit ends with an ellipsis.
 

@@ -59,9 +59,7 @@ def _dataset(edition: Edition, offer: Offer) -> dict[str, object]:
 def _download(edition: Edition, file: File) -> dict[str, str]:
     return {
         "@type": "DataDownload",
-        "name": file.name,
         "contentUrl": f"{edition.url}/dumps/{edition.digest}/{file.name}",
         "encodingFormat": file.media_type,
         "contentSize": f"{file.bytes} B",
-        "sha256": file.sha256,
     }

@@ -5,7 +5,7 @@ overviews, the release day. Where there is none, none is said. Persons who head 
 is no longer in use, are left out.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template
@@ -59,7 +59,8 @@ def _all() -> dict[str, tuple[Place, ...]]:
 
 
 def _read() -> dict[str, tuple[Place, ...]]:
-    kinds = {"pages": _pages()} | {name: _listed(name) for name in _QUERIED}
+    checked = {row["thing"].value: row["checked"].value for row in ask("sitemap-checked")}
+    kinds = {"pages": _pages()} | {name: _listed(name, checked) for name in _QUERIED}
     return {
         f"{name}-{number}": places[start : start + _PART]
         for name, places in kinds.items()
@@ -72,13 +73,9 @@ def _pages() -> tuple[Place, ...]:
     return tuple(Place(absolute(address), site().as_of) for address in addresses)
 
 
-def _listed(name: str) -> tuple[Place, ...]:
-    return tuple(
-        Place(
-            absolute(f"/{row['thing'].value.removeprefix(BASE)}.html"), row["checked"].value if "checked" in row else ""
-        )
-        for row in ask(f"sitemap-{name}")
-    )
+def _listed(name: str, checked: Mapping[str, str]) -> tuple[Place, ...]:
+    things = sorted(row["thing"].value for row in ask(f"sitemap-{name}"))  # by the engine it takes ten times as long
+    return tuple(Place(absolute(f"/{iri.removeprefix(BASE)}.html"), checked.get(iri, "")) for iri in things)
 
 
 def _newest(places: Iterable[Place]) -> str:

@@ -10,7 +10,7 @@ from chefsache.web.languages import LANGUAGES
 
 #: Pages whose queries go over the whole graph.
 _PAGES = (
-    "/", "/municipalities", "/coverage", "/map", "/persons", "/partnerships", "/artefacts", "/ontology",
+    "/", "/municipalities", "/coverage", "/map", "/timeline", "/persons", "/partnerships", "/artefacts", "/ontology",
     "/compare?authority=05916000",
 )  # fmt: skip
 
