@@ -92,6 +92,7 @@ class Met:
     ids: frozenset[str] = frozenset()
     wrong: list[str] = field(default_factory=list)
     asked: int = 0
+    compared: bool = False
 
 
 class _Page(HTMLParser):
@@ -159,16 +160,16 @@ class Crawl:
                 visits, waiting = waiting[-_TOGETHER:], waiting[:-_TOGETHER]
                 waiting += [new for met in pool.map(lambda visit: visit(), visits) for new in self._noted(met)]
         self._check_fragments()
-        self._check_all_reached(next(dump for dump in dumps if dump.endswith("chefsache.nq")))
-        self.counts.update({"IRIs": len(self.iris), "addresses": len(self._ids), "links": len(self._links)})
-        self.counts["addresses left"] = len(waiting)
+        self.counts.update({"IRIs": len(self.iris), "links": len(self._links), "addresses left": len(waiting)})
+        if not waiting:
+            self._check_all_reached(next(dump for dump in dumps if dump.endswith("chefsache.nq")))
         return self.wrong
 
     def _noted(self, met: Met) -> Iterator[Callable[[], Met]]:
         """Write down what was met, and return the visits to what had not been met before."""
         self._ids |= dict.fromkeys(met.addresses, met.ids)
         self.wrong += met.wrong
-        self.counts["requests"] += met.asked
+        self.counts.update({"requests": met.asked, "IRIs compared": met.compared})
         self.iris |= met.iris
         for link in met.links | {self._link(iri) for iri in met.iris}:
             self._links.setdefault(link, met.addresses[0])
@@ -197,6 +198,7 @@ class Crawl:
                 self._compare(document, graph, met)
             elif form in DEMANDED:
                 met.wrong.append(f"{address}: has no link to {document}")
+        met.compared = True
         met.wrong += self._not_named(self._base + address[1:], graph, page, read)
         return met
 
@@ -365,7 +367,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("server")
     parser.add_argument("--forms", default=",".join(DEMANDED + OTHERS), help="suffixes, by commas (%(default)s)")
     parser.add_argument("--threads", type=int, default=4, help="requests at once (%(default)s)")
-    parser.add_argument("--minutes", type=float, default=math.inf, help="end after so long, and say what is left")
+    parser.add_argument(
+        "--minutes", type=float, default=math.inf, help="end after so long, without asking what was not reached"
+    )
     asked = parser.parse_args(arguments)
     crawl = Crawl(over_http(asked.server), asked.server, asked.forms.split(","), asked.threads)
     begin = time.monotonic()

@@ -19,7 +19,7 @@ from chefsache.web.settings import Settings
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "tests/clients"))
 
-from crawl import Answer, Crawl  # noqa: E402
+from crawl import DEMANDED, Answer, Crawl  # noqa: E402
 
 SERVER = "http://127.0.0.1:8000"
 #: A claim of each kind; with all that they mention they make the graph.
@@ -71,7 +71,7 @@ def _asking(client: FlaskClient):
 
 
 def test_everything_is_reached_and_agrees(client: FlaskClient) -> None:
-    crawl = Crawl(_asking(client), SERVER)
+    crawl = Crawl(_asking(client), SERVER, DEMANDED)
     found = crawl.run()
 
     assert not found, "\n".join(found)
