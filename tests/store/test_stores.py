@@ -112,6 +112,10 @@ class TestEveryStore:
         assert values(store, "SELECT (COUNT(*) AS ?n) { ex:herne ex:name 'Herne' }") == ["1"]
         assert values(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ["607"]
 
+    def test_relative_names(self, store: PooledStore) -> None:
+        """They stand below our things."""
+        assert values(store, "SELECT ?x { BIND(<05978> AS ?x) }") == ["https://w3id.org/chefsache/id/05978"]
+
     def test_each_file_is_a_graph(self, store: PooledStore) -> None:
         text = "SELECT ?g { GRAPH ?g { ex:herne ex:name 'Herne' } }"
 

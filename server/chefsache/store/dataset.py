@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from chefsache.store.protocol import Dataset
+from chefsache.store.protocol import BASE_IRI, Dataset
 from chefsache.store.scanner import Token
 
 _CLAUSES = ("FROMNAMED", "FROM", "NAMED")
@@ -89,4 +89,4 @@ def _prologue(found: Sequence[Token]) -> str:
 def _resolved(prologue: str, names: Sequence[str]) -> list[str]:
     """Let the parser of Turtle, which shares these rules with SPARQL, resolve names."""
     text = prologue + "".join(f"\n<urn:x:s> <urn:x:p> {name} ." for name in names)
-    return [quad.object.value for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    return [quad.object.value for quad in ox.parse(text, format=ox.RdfFormat.TURTLE, base_iri=BASE_IRI)]

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from chefsache.store.protocol import Dataset
+from chefsache.store.protocol import BASE_IRI, Dataset
 from chefsache.store.writing import Found
 
 
@@ -43,9 +43,9 @@ class EmbeddedEngine:
     def ask(self, text: str, dataset: Dataset | None) -> Found:
         """See `Engine.ask`."""
         if dataset is None:
-            return self._store.query(text)
+            return self._store.query(text, base_iri=BASE_IRI)
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in dataset.default]
-        return self._store.query(text, default_graph=default, named_graphs=_nodes(dataset.named))
+        return self._store.query(text, base_iri=BASE_IRI, default_graph=default, named_graphs=_nodes(dataset.named))
 
     def knows(self, graph: str) -> bool:
         """See `Engine.knows`."""
@@ -74,7 +74,7 @@ def ask(engine: Engine, text: str, dataset: Dataset | None) -> Found:
         name = ox.NamedNode(graph)
         merge.add_graph(name)
         merge.extend(_quad(triple, name) for triple in engine.triples(graph))
-    return merge.query(text, default_graph=[ox.DefaultGraph()], named_graphs=_nodes(dataset.named))
+    return merge.query(text, base_iri=BASE_IRI, default_graph=[ox.DefaultGraph()], named_graphs=_nodes(dataset.named))
 
 
 def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:

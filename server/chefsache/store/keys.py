@@ -57,6 +57,8 @@ def recognise(text: str) -> Key | None:
     if match := _WIKIDATA.fullmatch(text):
         return Key("wikidata", match[1].upper())
     digits = re.sub(r"[\s./-]", "", text)
+    if len(digits) < 5 and digits != text:
+        return None  # a decimal number, or a part of a date
     return _digits(digits, labelled=False) if digits.isascii() and digits.isdigit() else None
 
 

@@ -9,10 +9,11 @@ import pyoxigraph as ox
 from chefsache.content.errors import ChefsacheError, ParameterError
 from chefsache.content.files import queries
 from chefsache.content.headers import read
-from chefsache.content.names import PREFIXES, expand
+from chefsache.content.names import PREFIXES
 from chefsache.content.questions import Parameter, Question
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.naming import NoSuchThingError, meant
+from chefsache.store.protocol import BASE_IRI
 
 __all__ = ["RESULT_FORMATS", "LocalStore", "QueryError", "Table"]
 
@@ -130,7 +131,7 @@ class LocalStore:
 
     def _answer(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
-            return self._store.query(text, base_iri=expand("id:"))
+            return self._store.query(text, base_iri=BASE_IRI)
         except SyntaxError as error:
             raise QueryError(f"keine SPARQL-Abfrage: {error.msg}", f"not a SPARQL query: {error.msg}") from error
 

@@ -4,6 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal, Protocol
 
+from chefsache.content.names import ID
+
+#: What relative IRIs of a query are relative to: the service says so (SPARQL 1.1 Protocol, 2.1.1; Query, 4.1.1.2).
+BASE_IRI = ID
 #: The four forms of a SPARQL query.
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 #: Media types of tables and yes/no answers, best first.

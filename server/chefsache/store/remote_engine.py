@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from chefsache import __version__
 from chefsache.store.dataset import clauses, without
 from chefsache.store.engines import RemoteError
-from chefsache.store.protocol import Dataset
+from chefsache.store.protocol import BASE_IRI, Dataset
 from chefsache.store.scanner import tokens, unescaped
 from chefsache.store.writing import Feed, Found
 
@@ -59,7 +59,7 @@ class RemoteEngine:
 
     def ask(self, text: str, dataset: Dataset | None) -> Found:
         """See `Engine.ask`."""
-        empty = self._parser.query(text)
+        text, empty = self._parsed(text)
         if _FOREIGN.search(unescaped(text)):
             raise RemoteError("foreign")
         sent, dataset = self._addressed(text, dataset)
@@ -77,6 +77,13 @@ class RemoteEngine:
     def triples(self, graph: str) -> Iterator[ox.Triple]:
         """See `Engine.triples`."""
         return self._graph(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", None)
+
+    def _parsed(self, text: str) -> tuple[str, Found]:
+        """Return a query, which says its base where it needs one, and what it finds in nothing."""
+        try:
+            return text, self._parser.query(text)
+        except SyntaxError:
+            return f"BASE <{BASE_IRI}> {text}", self._parser.query(text, base_iri=BASE_IRI)
 
     def _addressed(self, text: str, dataset: Dataset | None) -> tuple[str, Dataset | None]:
         """Return the query and the dataset as they are sent: never both in the query and beside it."""

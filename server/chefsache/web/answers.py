@@ -103,13 +103,13 @@ def view(table: Table, shown: int, without: Collection[str] = ()) -> View:
     return View(columns, cells, len(table.rows))
 
 
-def answer_table(body: bytes, shown: int) -> View:
+def answer_table(body: bytes) -> View:
     """Return the JSON answer of the endpoint as a page shows it: IRIs as prefixed names, not as labels."""
     found = json.loads(body)
     if "boolean" in found:
         return View((), (), 1, boolean=found["boolean"])
     columns, bindings = tuple(found["head"]["vars"]), found["results"]["bindings"]
-    rows = tuple(tuple(_plain(row.get(column)) for column in columns) for row in bindings[:shown])
+    rows = tuple(tuple(_plain(row.get(column)) for column in columns) for row in bindings)
     return View(columns, rows, len(bindings))
 
 

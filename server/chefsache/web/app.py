@@ -25,6 +25,7 @@ from chefsache.web import (
     linked_data,
     logs,
     lookup,
+    openapi,
     overview,
     pages,
     pictures,
@@ -81,7 +82,7 @@ def create_app(snapshot: Snapshot, store: Store, settings: Settings | None = Non
     for blueprint in (
         sparql.bp, workbench.bp, graph_store.bp, void.bp, examples.bp, linked_data.bp, pages.bp, overview.bp,
         pictures.bp, card.bp, dumps.bp, catalogue.bp, changes.bp, reconcile.bp, lookup.bp, search.bp, sitemap.bp,
-        discovery.bp, assets.bp, health.bp,
+        discovery.bp, openapi.bp, assets.bp, health.bp,
     ):  # fmt: skip
         app.register_blueprint(blueprint)
     index.register(app, store)

@@ -26,11 +26,11 @@ PAGE = 50
 def catalogue(suffix: str = "") -> Response:
     """Answer with a page of the catalogue; to a browser with the page of downloads."""
     offer = _offer(suffix)
-    if offer.sent == HTML:
-        return lead(path("/dumps/"))
     edition = current_edition()
     last = -(-len(edition.offers) // PAGE)
     number = _page_number(last)
+    if offer.sent == HTML:
+        return lead(path("/dumps/"))
     about = dcat.catalogue(edition, edition.offers[(number - 1) * PAGE : number * PAGE])
     _say_paging(about, number, last, len(edition.offers) + len(edition.past))
     return rdf.answer(about, offer)
@@ -89,7 +89,7 @@ def _offer(suffix: str) -> Offer:
 
 def _page_number(last: int) -> int:
     text = request.args.get("page", "1")
-    if not text.isdecimal() or not 1 <= int(text) <= last:
+    if not (text.isdecimal() and len(text) < 9 and 1 <= int(text) <= last):
         raise Problem(
             404,
             "no-such-page",

@@ -134,7 +134,7 @@ def _service(about: Description, edition: Edition, service: _Service) -> None:
     about.say(iri, "dcterms:title", *both(service.title))
     about.say(iri, "dcterms:description", *both(service.description))
     about.say(iri, "dcat:endpointURL", address)
-    about.say(iri, "dcat:endpointDescription", address)
+    about.say(iri, "dcat:endpointDescription", address, f"{edition.url}/openapi.json")
     about.say(iri, "dcat:servesDataset", f"{DATASET}{WHOLE}")
     about.say(iri, "dcterms:conformsTo", *service.conforms)
     about.say(iri, "dcterms:license", licence(edition.offers[0].dataset).code)

@@ -6,11 +6,12 @@
 import datetime
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Blueprint, Response
 
 from chefsache.pipeline.datasets import WHOLE
-from chefsache.web import citation
+from chefsache.web import citation, openapi
 from chefsache.web.files import CC_BY, unpacked
 from chefsache.web.negotiation import HTML, JSONLD, RDFXML, SUFFIXES, TURTLE
 from chefsache.web.problems import not_found
@@ -58,11 +59,11 @@ def robots() -> Response:
 def api_catalogue() -> Response:
     """List the interfaces as a link set (RFC 9264)."""
     here = absolute("/.well-known/api-catalog")
-    entries: list[dict[str, object]] = [{"anchor": here, "item": [{"href": absolute(name)} for name in _INTERFACES]}]
+    entries: list[dict[str, Any]] = [{"anchor": here, "item": [{"href": absolute(name)} for name in _INTERFACES]}]
     for name, links in _INTERFACES.items():
-        entry: dict[str, object] = {"anchor": absolute(name)}
-        for rel, address, kind in links:
-            entry.setdefault(rel, []).append({"href": _public(address), "type": kind})  # type: ignore[attr-defined]
+        entry: dict[str, Any] = {"anchor": absolute(name)}
+        for rel, address, kind in (*links, ("service-desc", "/openapi.json", openapi.MEDIA_TYPE)):
+            entry.setdefault(rel, []).append({"href": _public(address), "type": kind})
         entries.append(entry)
     body = json.dumps({"linkset": entries}, indent=1)
     response = validated(Response(body, content_type=f'{LINKSET}; profile="{_PROFILE}"'), LINKSET)
@@ -109,6 +110,7 @@ def _signposts() -> Iterator[Link]:
     for file in unpacked(snapshot.dumps, WHOLE, "complete"):
         yield Link("item", absolute(f"/dumps/{snapshot.digest}/{file.name}"), file.media_type)
     yield Link("api-catalog", absolute("/.well-known/api-catalog"), LINKSET)
+    yield Link("service-desc", absolute("/openapi.json"), openapi.MEDIA_TYPE)  # RFC 8631
 
 
 def _public(address: str) -> str:

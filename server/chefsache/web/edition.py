@@ -8,7 +8,7 @@ from chefsache.content.files import citation, queries, root
 from chefsache.web.settings import Settings
 
 _PACKAGE = Path(__file__).parents[1]
-_SUFFIXES = {".css", ".html", ".js", ".py", ".svg", ".toml"}
+_SUFFIXES = {".css", ".html", ".js", ".py", ".svg", ".toml", ".yaml"}
 #: Libraries that write what is sent.
 _WRITERS = ("babel", "flask", "jinja2", "pyoxigraph", "rdflib", "werkzeug")
 

@@ -33,7 +33,7 @@ def extended(asked: Extension, names: Names) -> dict[str, Any]:
         limit = settings.get("limit")
         for one in asked.ids:
             written = [_value(term, names, settings) for term in held.get(ID + one, ())]
-            shown = int(limit) if isinstance(limit, int | float) and limit >= 1 else len(written)
+            shown = int(min(limit, len(written))) if isinstance(limit, int | float) and limit >= 1 else len(written)
             rows[one][property_.id] = written[:shown]
     meta: list[dict[str, Any]] = []
     for property_, _ in known:

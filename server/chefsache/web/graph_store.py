@@ -13,20 +13,20 @@ from chefsache.web import rdf
 from chefsache.web.negotiation import DOCUMENT_OFFERS, GRAPH_OFFERS, HTML, NQUADS, SUFFIXES, TRIG, Offer, suffixed
 from chefsache.web.pages import graph_page
 from chefsache.web.problems import Problem, not_found
-from chefsache.web.responses import stream, validated
+from chefsache.web.responses import options, stream, validated
 from chefsache.web.site import absolute, site
 from chefsache.web.sparql_request import graph_iris
 
 bp = Blueprint("graph_store", __name__)
 
-_WRITING = ("PUT", "POST", "DELETE", "PATCH")
+_WRITING, _READING = ("PUT", "POST", "DELETE", "PATCH"), "GET, HEAD, OPTIONS"
 #: The most triples of a graph that is put in order for reading.
 _ORDERED = 20_000
 #: Formats of datasets that a file of a graph is valid in as it stands: every Turtle is TriG, every N-Triples N-Quads.
 _AS_FILE = {TRIG: "ttl", NQUADS: "nt"}
 
 
-@bp.get("/graph/<path:name>")
+@bp.get("/graph/<path:name>", provide_automatic_options=False)
 def direct(name: str) -> Response:
     """Answer with the named graph of this address, or with one form of it where the address ends in a suffix."""
     local, _, suffix = name.rpartition(".")
@@ -36,7 +36,7 @@ def direct(name: str) -> Response:
     return _located(GRAPH + name, rdf.offer(request.args.get("format", ""), DOCUMENT_OFFERS))
 
 
-@bp.get("/graphs")
+@bp.get("/graphs", provide_automatic_options=False)
 def indirect() -> Response:
     """Answer with the graph that `graph` names, or with the default graph."""
     values = request.args.to_dict(flat=False)
@@ -52,8 +52,15 @@ def indirect() -> Response:
     return _default(offer) if default else _located(named[0], offer)
 
 
-@bp.route("/graphs", methods=_WRITING)
-@bp.route("/graph/<path:name>", methods=_WRITING)
+@bp.route("/graphs", methods=["OPTIONS"])
+@bp.route("/graph/<path:name>", methods=["OPTIONS"])
+def allowed(name: str = "") -> Response:
+    """Say that graphs are read."""
+    return options(_READING)
+
+
+@bp.route("/graphs", methods=_WRITING, provide_automatic_options=False)
+@bp.route("/graph/<path:name>", methods=_WRITING, provide_automatic_options=False)
 def refuse(name: str = "") -> Response:
     """Refuse to change a graph."""
     raise Problem(
@@ -61,7 +68,7 @@ def refuse(name: str = "") -> Response:
         "update-refused",
         f"Hier wird nur gelesen: {name or 'Graphen'} ändern sich mit den Dateien, aus denen sie gebaut werden.",
         f"This server only reads: {name or 'graphs'} change with the files that they are built from.",
-        {"Allow": "GET, HEAD, OPTIONS"},
+        {"Allow": _READING},
     )
 
 

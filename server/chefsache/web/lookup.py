@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from chefsache.store.keys import recognise
 from chefsache.store.matching import candidates
 from chefsache.store.names import Names
 from chefsache.store.spreadsheet import safe
-from chefsache.web import descriptions, languages
+from chefsache.web import descriptions, json_text, languages
 from chefsache.web.index import names
 from chefsache.web.negotiation import Offer, accepted
 from chefsache.web.problems import Problem, not_acceptable
@@ -25,7 +24,7 @@ bp = Blueprint("lookup", __name__)
 #: Keys in one request, letters of one at most.
 MAX_KEYS, MAX_LETTERS = 1000, 500
 _JSON, _CSV, _HTML = "application/json", "text/csv", "text/html"
-_OFFERS = (Offer(_HTML, ""), Offer(_JSON, ""), Offer(_CSV, ""))
+OFFERS = (Offer(_HTML, ""), Offer(_JSON, ""), Offer(_CSV, ""))
 _SHORT = {"json": _JSON, "csv": _CSV}
 _COLUMNS = ("input", "status", "iri", "id", "name", "by")
 #: Things shown where a text means several.
@@ -113,13 +112,21 @@ def _texts() -> list[str]:
     if request.mimetype == _JSON:
         return _from_json(body)
     if request.mimetype in {_CSV, "text/plain"}:
-        return [row[0] for row in csv.reader(io.StringIO(body)) if row and row[0].strip() not in {"", "uri", "input"}]
+        return _from_csv(body)
     return []
+
+
+def _from_csv(body: str) -> list[str]:
+    try:
+        rows = list(csv.reader(io.StringIO(body, newline=None)))  # whichever way lines end
+    except csv.Error as error:
+        raise Problem(400, "bad-request", "Das ist kein CSV.", "This is not CSV.") from error
+    return [row[0] for row in rows if row and row[0].strip() not in {"", "uri", "input"}]
 
 
 def _from_json(body: str) -> list[str]:
     try:
-        found = json.loads(body)
+        found = json_text.read(body)
     except (ValueError, RecursionError) as error:
         raise Problem(400, "bad-request", "Das ist kein JSON.", "This is not JSON.") from error
     listed = found.get("uri") if isinstance(found, dict) else found
@@ -133,13 +140,13 @@ def _kind() -> str:
     name = request.args.get("format", "")
     if name:
         if name not in _SHORT:
-            raise not_acceptable(_OFFERS[1:])
+            raise not_acceptable(OFFERS[1:])
         return _SHORT[name]
     if request.method == "POST" and request.mimetype == _CSV and "json" not in request.headers.get("Accept", ""):
         return _CSV
-    chosen = accepted(request.headers.get("Accept", ""), _OFFERS)
+    chosen = accepted(request.headers.get("Accept", ""), OFFERS)
     if chosen is None:
-        raise not_acceptable(_OFFERS)
+        raise not_acceptable(OFFERS)
     return chosen.sent
 
 

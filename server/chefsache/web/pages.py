@@ -55,7 +55,8 @@ def start() -> Response:
     return response
 
 
-@bp.get("/questions", strict_slashes=False)
+@bp.get("/questions")
+@bp.get("/questions/")
 def questions() -> Response:
     """List the questions."""
     return page("questions.html", questions=site().questions.values())

@@ -43,7 +43,8 @@ def organigram(name: str) -> Response:
     )
 
 
-@bp.get("/timeline", strict_slashes=False)
+@bp.get("/timeline")
+@bp.get("/timeline/")
 def timeline_index() -> Response:
     """List the authorities of which there is something to draw."""
     return page("timelines.html", lands=authorities.known_by_land())

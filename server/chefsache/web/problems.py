@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 
 from chefsache.content.errors import ParameterError
 from chefsache.store import errors as store
@@ -134,7 +134,19 @@ def _from_parameter(error: ParameterError) -> Problem:
     return Problem(400, "parameter", error.message["de"], error.message["en"], parameter=error.parameter)
 
 
+def _no_such_part(size: int) -> Problem:
+    return Problem(
+        416,
+        "range",
+        f"Diesen Teil gibt es nicht; die Datei hat {size} Bytes.",
+        f"There is no such part; the file has {size} bytes.",
+        {"Content-Range": f"bytes */{size}"},
+    )
+
+
 def _from_http(error: HTTPException) -> Problem:
+    if isinstance(error, RequestedRangeNotSatisfiable):
+        return _no_such_part(error.length or 0)
     status = error.code or 500
     headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After", "Location"}}
     key = f"status-{status}"

@@ -35,7 +35,8 @@ _WIDTH, _HEIGHT = 420, 260
 _DEFAULT_TYPES = ("municipality", "district", "state")
 
 
-@bp.route("", methods=["GET", "POST"], strict_slashes=False)
+@bp.route("", methods=["GET", "POST"])
+@bp.route("/", methods=["GET", "POST"])
 def service() -> Response:
     """Answer a batch of queries or a request for values; without either say what the service can do."""
     given = request.values
@@ -88,12 +89,11 @@ def suggest_property() -> Response:
 def propose_properties() -> Response:
     """Propose the properties that things of a type have."""
     index, asked = names(), request.args.get("type", "")
-    limit = request.args.get("limit", str(len(PROPERTIES)))
+    limit = _number("limit", len(PROPERTIES))
     iris = _type_ids((asked,), index) if asked else ()
     kinds = {entry.kind for entry in index.things.values() if not iris or _is_any(entry, iris)}
     found = [vars_of(one) for one in PROPERTIES.values() if one.kinds & kinds]
-    shown = found[: int(limit)] if limit.isascii() and limit.isdigit() else found
-    return _json({"limit": len(shown), "type": asked, "properties": shown})
+    return _json({"limit": len(found[:limit]), "type": asked, "properties": found[:limit]})
 
 
 @bp.get("/preview")
@@ -252,9 +252,23 @@ def _unique(entries: list[Entry]) -> list[Entry]:
 
 
 def _cut(found: list[Any]) -> list[Any]:
-    cursor = request.args.get("cursor", "0")
-    start = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 9 else 0
+    start = _number("cursor", 0)
     return found[start : start + _SUGGESTED]
+
+
+def _number(name: str, default: int) -> int:
+    """Return a number from the address.
+
+    Raises:
+        Problem: it is none.
+    """
+    text = request.args.get(name, "").strip()
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 9):
+        raise Problem(400, "parameter", f"{name}={text[:50]}: erwartet eine ganze Zahl ab 0.",
+                      f"{name}={text[:50]}: expected a whole number from 0.", parameter=name)  # fmt: skip
+    return int(text)
 
 
 def _page(found: Any) -> Response:  # noqa: ANN401  (any sequence)

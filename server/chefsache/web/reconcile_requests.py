@@ -4,10 +4,10 @@ Entity Reconciliation API 0.2, sections 4.1 (queries) and 7.3 (data extension):
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from chefsache.web import json_text
 from chefsache.web.matching_properties import Given
 from chefsache.web.problems import Problem
 
@@ -99,7 +99,7 @@ def extension(text: str) -> Extension:
 
 def _object(text: str, parameter: str) -> dict[str, Any]:
     try:
-        found = json.loads(text)
+        found = json_text.read(text)
     except (ValueError, RecursionError) as error:
         raise _bad(parameter, "it is not JSON") from error
     if not isinstance(found, dict):

@@ -42,6 +42,8 @@ class Asking(Request):
     form_data_parser_class = BoundedForms
 
     def __init__(self, environ: dict[str, Any], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        if not environ.get("HTTP_RANGE", "bytes").startswith("bytes"):
+            del environ["HTTP_RANGE"]  # a unit that we do not know is no reason to refuse (RFC 9110, 14.2)
         super().__init__(environ, *args, **kwargs)
         self.headers = _Watched(environ)
 
@@ -120,6 +122,19 @@ def lead(address: str, status: int = 303) -> Response:
     response = make_response(redirect(address, status))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def options(allowed: str) -> Response:
+    """Say which methods an address takes (RFC 9110, 9.3.7)."""
+    return Response(
+        status=204,
+        headers={
+            "Allow": allowed,
+            "Access-Control-Allow-Methods": allowed,
+            "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+            "Access-Control-Max-Age": "86400",
+        },
+    )
 
 
 def framed(response: Response) -> Response:

@@ -45,10 +45,7 @@ class Group:
 @bp.get("/search")
 def search() -> Response:
     """Find things: a page, or JSON to a client that likes it better."""
-    text, kind = _text("q"), request.args.get("kind", "")
-    if kind and kind not in KINDS:
-        raise Problem(400, "parameter", f"Diese Art gibt es nicht: {kind}. Möglich: {', '.join(KINDS)}",
-                      f"There is no such kind: {kind}. Possible: {', '.join(KINDS)}", parameter="kind")  # fmt: skip
+    text, kind = _text("q"), _kind()
     header = request.headers.get("Accept", "")
     if "json" in header and not prefers_html(header):
         return _json(text, kind)
@@ -58,7 +55,7 @@ def search() -> Response:
 @bp.get("/search.json")
 def data() -> Response:
     """Find things, as JSON."""
-    return _json(_text("q"), request.args.get("kind", ""))
+    return _json(_text("q"), _kind())
 
 
 @bp.get("/search/suggest")
@@ -137,6 +134,20 @@ def _json(text: str, kind: str) -> Response:
     })  # fmt: skip
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _kind() -> str:
+    """Return the kind that is looked for, nothing where any is.
+
+    Raises:
+        Problem: there is no such kind.
+    """
+    kind = request.args.get("kind", "")
+    if kind and kind not in KINDS:
+        possible = ", ".join(KINDS)
+        raise Problem(400, "parameter", f"Diese Art gibt es nicht: {kind[:50]}. Möglich: {possible}",
+                      f"There is no such kind: {kind[:50]}. Possible: {possible}", parameter="kind")  # fmt: skip
+    return kind
 
 
 def _text(name: str) -> str:

@@ -1,6 +1,7 @@
 """`/sparql`: the SPARQL 1.1 Protocol for reading, and a plain page to ask with."""
 
 import re
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
@@ -11,7 +12,7 @@ from chefsache.store.protocol import Answer, Query
 from chefsache.web import negotiation, problems, rdf, sparql_request
 from chefsache.web.answers import answer_table
 from chefsache.web.negotiation import DOCUMENT_OFFERS, HTML, RESULT_OFFERS, Offer
-from chefsache.web.responses import page, stream, validated
+from chefsache.web.responses import options, page, stream, validated
 from chefsache.web.service_description import service_description
 from chefsache.web.site import site
 from chefsache.web.sparql_request import SparqlRequest
@@ -19,7 +20,7 @@ from chefsache.web.sparql_request import SparqlRequest
 bp = Blueprint("sparql", __name__)
 
 _ALLOW = "GET, HEAD, POST, OPTIONS"
-#: Rows of an answer that a page shows.
+#: Rows or triples of an answer that a page shows.
 _SHOWN = 500
 #: Functions whose value differs from one call to the next; their answers get no validator.
 _FLEETING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
@@ -36,7 +37,7 @@ ORDER BY ?label
 def sparql() -> Response:
     """Answer a query; without one, describe the service."""
     if request.method == "OPTIONS":
-        return _options()
+        return options(_ALLOW)
     asked = sparql_request.read(request)
     if asked.text is None:
         return _describe(asked.format)
@@ -49,18 +50,6 @@ def sparql() -> Response:
     response = _send(answer, offer, asked.text)
     response.headers.update(_said(asked, answer))
     return response
-
-
-def _options() -> Response:
-    return Response(
-        status=204,
-        headers={
-            "Allow": _ALLOW,
-            "Access-Control-Allow-Methods": _ALLOW,
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
-            "Access-Control-Max-Age": "86400",
-        },
-    )
 
 
 def _query(asked: SparqlRequest, media_type: str) -> Query:
@@ -103,8 +92,9 @@ def _describe(name: str) -> Response:
 
 
 def _page(asked: SparqlRequest, *, table: bool) -> Response:
-    """Answer on a page; what is wrong with the query is shown beside it."""
+    """Answer on a page, as far as one can read; what is wrong with the query is shown beside it."""
     text = asked.text or ""
+    asked = replace(asked, rows=_SHOWN if asked.rows is None else min(asked.rows, _SHOWN))
     try:
         answer = site().store.query(_query(asked, negotiation.JSON if table else negotiation.TURTLE))
     except StoreError as error:
@@ -112,12 +102,15 @@ def _page(asked: SparqlRequest, *, table: bool) -> Response:
         response.status_code = problems.status(error)
         return response
     body = answer.read()
-    response = _form(text, answer_table(body, _SHOWN)) if table else _form(text, None, graph=body.decode())
+    cut = 0 if answer.complete else asked.rows
+    response = _form(text, answer_table(body), cut=cut) if table else _form(text, None, body.decode(), cut=cut)
     response.headers.update(_said(asked, answer))
     return response
 
 
-def _form(text: str, answer: object, graph: str = "", error: StoreError | None = None) -> Response:
+def _form(
+    text: str, answer: object, graph: str = "", *, cut: int | None = 0, error: StoreError | None = None
+) -> Response:
     prefixes = "\n".join(f"PREFIX {name}: <{iri}>" for name, iri in sorted(PREFIXES.items()))
     common = ("chef", "dcterms", "id", "org", "skos", "vocab")
     example = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in common) + "\n\n" + _EXAMPLE
@@ -126,6 +119,7 @@ def _form(text: str, answer: object, graph: str = "", error: StoreError | None =
         text=text or example,
         answer=answer,
         graph=graph,
+        cut=cut,
         error=error,
         prefixes=prefixes,
         questions=site().questions.values(),

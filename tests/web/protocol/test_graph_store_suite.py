@@ -1,4 +1,8 @@
-"""What the W3C's graph store suite asks of a server that is only read, as a table; and what it writes, refused."""
+"""What the W3C's graph store suite asks of a server that is only read, and what it writes, refused.
+
+Of its nineteen cases eight get a graph (by its own address, by `?graph=`, the default one; one that is gone), two take
+HEAD (of a graph that is there, of one that is not) and nine write (PUT four times, POST thrice, DELETE twice).
+"""
 
 import json
 

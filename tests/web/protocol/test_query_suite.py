@@ -1,7 +1,7 @@
 """What the W3C's protocol suite asks of a server that answers queries, as a table, asked of the real server.
 
-The suite's thirty-four cases are nineteen of queries, all here, and fifteen of updates: each kind of those is here as
-a request that is refused.
+The suite has thirty-four cases: thirteen queries that are answered, seven that are not, and fourteen updates, which are
+refused here. `SUITE` says for each, by the suite's own name, which cases stand for it; the graphs are ours.
 """
 
 # ruff: noqa: E501  (one case a line)
@@ -52,6 +52,7 @@ class Case:
 
 TABLES = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
 GRAPHS = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+WITH = f"WITH <{ONE}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}"
 
 
 def form(status: int, *values: tuple[str, str], **more: object) -> Case:
@@ -73,10 +74,20 @@ CASES = {
     "named graphs, form": form(200, ("query", NAMED_TWO), ("named-graph-uri", ONE), ("named-graph-uri", TWO), true=True),
     "full dataset": form(200, ("query", FULL), ("default-graph-uri", ONE), ("named-graph-uri", TWO), true=True),
     "the request's dataset wins": Case(200, pairs(("query", OVERRIDDEN), ("default-graph-uri", ONE)), true=True),
+    "the request's named graphs win": direct(200, f"ASK FROM <{ELSEWHERE}> {{ GRAPH ?g {{ {UNNA} ?p ?o }} GRAPH ?h {{ {OFFICE} ?q ?r }} }}", pairs(("named-graph-uri", ONE), ("named-graph-uri", TWO)), true=True),
+    "full dataset, direct": direct(200, FULL, pairs(("default-graph-uri", ONE), ("named-graph-uri", TWO)), true=True),
+    "named graphs, direct": direct(200, NAMED_TWO, pairs(("named-graph-uri", ONE), ("named-graph-uri", TWO)), true=True),
+    "a form, its dataset in the address": form(200, ("query", DEFAULT_ONE), address=pairs(("default-graph-uri", ONE)), true=True),
     "SELECT": Case(200, pairs(("query", "SELECT (1 AS ?n) {}")), types=TABLES),
     "ASK": Case(200, pairs(("query", "ASK {}")), types=TABLES),
     "DESCRIBE": Case(200, pairs(("query", f"DESCRIBE {HERNE}")), types=GRAPHS),
     "CONSTRUCT": Case(200, pairs(("query", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")), types=GRAPHS),
+    "SELECT, direct": direct(200, "SELECT (1 AS ?value) {}", pairs(("default-graph-uri", ONE)), types=TABLES),
+    "ASK, direct": direct(200, "ASK {}", pairs(("default-graph-uri", ONE)), true=True, types=TABLES),
+    "DESCRIBE of what is unknown": direct(200, "DESCRIBE <http://example.org/>", pairs(("default-graph-uri", ONE)), types=GRAPHS),
+    "CONSTRUCT with relative IRIs": direct(200, "CONSTRUCT { <s> <p> 1 } WHERE {}", pairs(("default-graph-uri", ONE)), types=GRAPHS),
+    "the service's base": direct(200, f"ASK {{ <05978> ?p ?o FILTER(<05978> = {UNNA}) }}", true=True),
+    "the query's base": direct(200, "BASE <http://example.org/> ASK { GRAPH <elsewhere> { <thing> ?p ?o } }", true=True),
     "neither GET nor POST": Case(405, pairs(("query", "ASK {}")), "PUT"),
     "two queries": Case(400, pairs(("query", "ASK {}"), ("query", "SELECT * {}"))),
     "another media type": Case(415, method="POST", headers={"Content-Type": "text/plain"}, body=b"ASK {}"),
@@ -85,6 +96,7 @@ CASES = {
     "UTF-16 that does not say so": Case(400, method="POST", headers={"Content-Type": QUERY}, body="ASK {}".encode("utf-16")),
     "UTF-16 that says so": Case(415, method="POST", headers={"Content-Type": f"{QUERY}; charset=UTF-16"}, body="ASK {}".encode("utf-16")),
     "no SPARQL": direct(400, "ASK WHERE FOO"),
+    "no SPARQL, GET": Case(400, pairs(("query", "ASK {"))),
     "update as a form": form(403, ("update", INSERT)),
     "update as the body": Case(403, method="POST", headers={"Content-Type": UPDATE}, body=INSERT.encode()),
     "update by GET": Case(403, pairs(("update", INSERT))),
@@ -93,6 +105,15 @@ CASES = {
     "update with its dataset": form(403, ("update", INSERT), ("using-graph-uri", ONE), ("using-named-graph-uri", TWO)),
     "two updates": form(403, ("update", INSERT), ("update", INSERT)),
     "query and update": form(403, ("query", "ASK {}"), ("update", INSERT)),
+    "update with its default graph": Case(403, pairs(("using-graph-uri", ONE)), "POST", {"Content-Type": UPDATE}, INSERT.encode()),
+    "update with its default graphs": Case(403, pairs(("using-graph-uri", ONE), ("using-graph-uri", TWO)), "POST", {"Content-Type": UPDATE}, INSERT.encode()),
+    "update with its named graphs": Case(403, pairs(("using-named-graph-uri", ONE), ("using-named-graph-uri", TWO)), "POST", {"Content-Type": UPDATE}, INSERT.encode()),
+    "update with relative IRIs": Case(403, method="POST", headers={"Content-Type": UPDATE}, body=b"INSERT DATA { <s> <p> <test> }"),
+    "update of another media type": Case(415, method="POST", headers={"Content-Type": "text/plain"}, body=b"CLEAR NAMED"),
+    "update as a form that does not say so": Case(415, method="POST", body=b"update=CLEAR%20NAMED"),
+    "update in UTF-16": Case(403, method="POST", headers={"Content-Type": f"{UPDATE}; charset=UTF-16"}, body="CLEAR NAMED".encode("utf-16")),
+    "update that is none": form(403, ("update", "CLEAR XYZ")),
+    "update with two datasets": form(403, ("update", WITH), ("using-graph-uri", TWO)),
     # Beyond the suite.
     "a query in both places": direct(400, "ASK {}", pairs(("query", "ASK {}"))),
     "a form and a query in its address": Case(400, pairs(("query", "ASK {}")), "POST", {"Content-Type": FORM}, b"query=ASK%20%7B%7D"),
@@ -116,6 +137,45 @@ CASES = {
 }  # fmt: skip
 
 
+#: The suite's cases by their names, and those here that stand for each.
+SUITE = {
+    "query_post_form": ("form POST", "a form, its dataset in the address"),
+    "query_dataset_default_graphs_get": ("default graphs, GET",),
+    "query_dataset_default_graphs_post": ("default graphs, direct", "default graphs, form"),
+    "query_dataset_named_graphs_post": ("named graphs, direct", "named graphs, form"),
+    "query_dataset_named_graphs_get": ("named graphs, GET",),
+    "query_dataset_full": ("full dataset, direct", "full dataset"),
+    "query_multiple_dataset": ("the request's named graphs win", "the request's dataset wins"),
+    "query_get": ("GET",),
+    "query_content_type_select": ("SELECT, direct", "SELECT"),
+    "query_content_type_ask": ("ASK, direct", "ASK"),
+    "query_content_type_describe": ("DESCRIBE of what is unknown", "DESCRIBE"),
+    "query_content_type_construct": ("CONSTRUCT with relative IRIs", "CONSTRUCT"),
+    "update_dataset_default_graph": ("update with its default graph",),
+    "update_dataset_default_graphs": ("update with its default graphs",),
+    "update_dataset_named_graphs": ("update with its named graphs",),
+    "update_dataset_full": ("update with its dataset",),
+    "update_post_form": ("update as a form",),
+    "update_post_direct": ("update as the body",),
+    "update_base_uri": ("update with relative IRIs", "the service's base"),
+    "query_post_direct": ("direct POST",),
+    "bad_query_method": ("neither GET nor POST",),
+    "bad_multiple_queries": ("two queries",),
+    "bad_query_wrong_media_type": ("another media type",),
+    "bad_query_missing_form_type": ("a form that does not say so",),
+    "bad_query_missing_direct_type": ("a query that does not say so",),
+    "bad_query_non_utf8": ("UTF-16 that says so", "UTF-16 that does not say so"),
+    "bad_query_syntax": ("no SPARQL, GET", "no SPARQL"),
+    "bad_update_get": ("update by GET",),
+    "bad_multiple_updates": ("two updates",),
+    "bad_update_wrong_media_type": ("update of another media type",),
+    "bad_update_missing_form_type": ("update as a form that does not say so",),
+    "bad_update_non_utf8": ("update in UTF-16",),
+    "bad_update_syntax": ("update that is none",),
+    "bad_update_dataset_conflict": ("update with two datasets",),
+}
+
+
 def ask(server: str, case: Case) -> tuple[http.client.HTTPResponse, bytes]:
     connection = http.client.HTTPConnection(urlsplit(server).netloc, timeout=20)
     connection.request(case.method, f"/sparql?{case.address}", case.body or None, case.headers)
@@ -123,6 +183,14 @@ def ask(server: str, case: Case) -> tuple[http.client.HTTPResponse, bytes]:
     body = response.read()
     connection.close()
     return response, body
+
+
+def test_the_whole_suite_is_here() -> None:
+    """Each case of the suite is stood for, each by the outcome that it wants: answered, or refused with 4xx."""
+    assert len(SUITE) == 34
+    for name, stands in SUITE.items():
+        refused = name.startswith(("bad_", "update_"))
+        assert all((400 <= CASES[case].status < 500) is refused for case in stands if case != "the service's base")
 
 
 @pytest.mark.parametrize("name", CASES)
