@@ -27,7 +27,7 @@ def test_every_setting_is_documented() -> None:
 def test_every_limit_is_documented() -> None:
     """The table of limits names each code that the metrics count as one."""
     text = (ROOT / "docs/running.md").read_text(encoding="utf-8")
-    metrics = (ROOT / "server/chefsache/web/metrics.py").read_text(encoding="utf-8")
+    metrics = (ROOT / "server/chefsache/web/gateway/metrics.py").read_text(encoding="utf-8")
     limits = re.findall(r'"([a-z-]+)"', metrics[metrics.index("LIMITS = ") :].split(")")[0])
 
     assert len(limits) > 8

@@ -172,7 +172,7 @@ def serve_command(host: str, port: int, workers: int) -> None:
 @click.option("--default-graph", default="", metavar="IRI", help="with --store, the name of the merged graph")
 def export_command(folder: Path, for_store: bool, default_graph: str) -> None:
     """Schreibt Dumps, Prüfsummen und Katalog. / Write the dumps, their checksums and the catalogue to FOLDER."""
-    from chefsache.web.export import catalogue  # the server is loaded by the commands that need it
+    from chefsache.web.portals.export import catalogue  # the server is loaded by the commands that need it
 
     if default_graph and not for_store:
         raise click.UsageError("--default-graph: nur mit / only with --store")
@@ -226,7 +226,7 @@ def release_command(name: str, folder: Path, previous: Path | None) -> int:
     """Schreibt ein Release nach FOLDER. / Write the release NAME (vYYYY.MM.N) to FOLDER, if it may be made."""
     from chefsache import releasing
     from chefsache.releasable import NotReleasableError, check_release
-    from chefsache.web.export import catalogue
+    from chefsache.web.portals.export import catalogue
     from chefsache.web.settings import Settings
 
     snapshot = _snapshot()

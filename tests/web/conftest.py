@@ -9,8 +9,8 @@ from chefsache.content.names import PREFIXES
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.embedded import EmbeddedStore
 from chefsache.store.limits import Limits
-from chefsache.web import index
 from chefsache.web.app import create_app
+from chefsache.web.matching import index
 from chefsache.web.settings import Settings
 
 

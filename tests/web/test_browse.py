@@ -6,9 +6,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.web.answers import Cell
-from chefsache.web.browsing import FACETS
-from chefsache.web.facets import Entry, narrow
+from chefsache.web.overview.browsing import FACETS
+from chefsache.web.overview.facets import Entry, narrow
+from chefsache.web.pages.answers import Cell
 
 
 def _entry(name: str, **values: str) -> Entry:

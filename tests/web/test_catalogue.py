@@ -12,11 +12,11 @@ from rdflib import DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 
 from chefsache.content.releases import Release
 from chefsache.pipeline.snapshot import Snapshot
-from chefsache.web import catalogue, dcat, files
-from chefsache.web.dcat_parts import CATALOGUE, Edition
-from chefsache.web.edition import edition as name_of_edition
-from chefsache.web.publisher import Publisher
-from chefsache.web.rdf import NAMES
+from chefsache.web.gateway.edition import edition as name_of_edition
+from chefsache.web.portals import catalogue, dcat, files
+from chefsache.web.portals.dcat_parts import CATALOGUE, Edition
+from chefsache.web.portals.publisher import Publisher
+from chefsache.web.portals.rdf import NAMES
 from chefsache.web.settings import Settings
 
 BASE = "https://w3id.org/chefsache/"

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from chefsache.pipeline.changes import ASSERTED
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.embedded import EmbeddedStore
-from chefsache.web import changes
 from chefsache.web.app import create_app
+from chefsache.web.portals import changes
 from chefsache.web.settings import Settings
 
 _NAMES = {"a": "http://www.w3.org/2005/Atom"}

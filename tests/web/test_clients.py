@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from chefsache.web.clients import LOOPBACK, Names, Networks, client
+from chefsache.web.gateway.clients import LOOPBACK, Names, Networks, client
 
 PROXIES = Networks.read("10.0.0.0/8, 2001:db8:ff::/48, unix")
 

@@ -8,8 +8,8 @@ import brotli
 import pytest
 import zstandard
 
-from chefsache.web import codings
-from chefsache.web.replies import Reply
+from chefsache.web.gateway import codings
+from chefsache.web.gateway.replies import Reply
 
 READ = {
     "gzip": gzip.decompress,

@@ -14,7 +14,7 @@ from chefsache.content.releases import version_of
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.embedded import EmbeddedStore
 from chefsache.web.app import create_app
-from chefsache.web.publisher import Publisher
+from chefsache.web.portals.publisher import Publisher
 from chefsache.web.settings import Settings
 
 BASE = "http://127.0.0.1:8000"

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from chefsache.web.kept import Asked, Kept
-from chefsache.web.replies import Reply
+from chefsache.web.gateway.kept import Asked, Kept
+from chefsache.web.gateway.replies import Reply
 
 
 def _asked(path: str = "/", query: str = "", **headers: str) -> Asked:

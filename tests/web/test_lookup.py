@@ -5,7 +5,7 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.web.lookup import MAX_KEYS
+from chefsache.web.matching.lookup import MAX_KEYS
 
 ID = "https://w3id.org/chefsache/id/"
 

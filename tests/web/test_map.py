@@ -6,7 +6,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.web.projection import CENTRE, Frame, dots, project
+from chefsache.web.overview.projection import CENTRE, Frame, dots, project
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from chefsache.content.files import root
 from chefsache.content.names import CHEF
-from chefsache.web.diagrams import diagrams
+from chefsache.web.pages.diagrams import diagrams
 
 _TERMS = Graph().parse(root() / "ontology" / "chefsache.ttl")
 _OWN = sorted(

@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chefsache.web import timeline_picture, trees
-from chefsache.web.answers import Cell
-from chefsache.web.network_picture import draw as draw_network
-from chefsache.web.network_picture import outline as outline_network
-from chefsache.web.networks import Impulse, Network, Taking
-from chefsache.web.organigram_picture import draw as draw_organigram
-from chefsache.web.organigram_picture import outline as outline_organigram
-from chefsache.web.organigrams import Claim, Node, Organigram
-from chefsache.web.periods import OPEN_END, OPEN_START, Bounds
-from chefsache.web.scene import Branch, Scene, wrapped
-from chefsache.web.statements import Section, Statement
+from chefsache.web.pages.answers import Cell
+from chefsache.web.pages.periods import OPEN_END, OPEN_START, Bounds
+from chefsache.web.pages.statements import Section, Statement
+from chefsache.web.pictures import timeline_picture, trees
+from chefsache.web.pictures.network_picture import draw as draw_network
+from chefsache.web.pictures.network_picture import outline as outline_network
+from chefsache.web.pictures.networks import Impulse, Network, Taking
+from chefsache.web.pictures.organigram_picture import draw as draw_organigram
+from chefsache.web.pictures.organigram_picture import outline as outline_organigram
+from chefsache.web.pictures.organigrams import Claim, Node, Organigram
+from chefsache.web.pictures.scene import Branch, Scene, wrapped
 
 DAY = datetime.date(2024, 6, 1)
 NAMES = [f"office-{number:02}" for number in range(14)]

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from chefsache.web.problems import Problem
-from chefsache.web.rates import RateLimits, Rates
+from chefsache.web.gateway.rates import RateLimits, Rates
+from chefsache.web.http.problems import Problem
 
 LIMITS = RateLimits(requests=60, seconds=60, burst=2, places=2, patience=0.05)
 

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.web.reconcile_requests import BATCH_SIZE, MAX_IDS
+from chefsache.web.matching.reconcile_requests import BATCH_SIZE, MAX_IDS
 
 NAMED = {
     "type": "object",

@@ -8,40 +8,20 @@ from flask.json.provider import DefaultJSONProvider
 from chefsache.content.questions import questions
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.protocol import Store
-from chefsache.web import (
-    answers,
-    assets,
-    card,
-    catalogue,
-    changes,
-    corrections,
-    discovery,
-    dumps,
-    examples,
-    graph_store,
-    health,
-    index,
-    languages,
-    linked_data,
-    logs,
-    lookup,
-    openapi,
-    overview,
-    pages,
-    pictures,
-    problems,
-    reconcile,
-    responses,
-    search,
-    sitemap,
-    sparql,
-    void,
-    workbench,
-)
+from chefsache.web import assets, health, languages
 from chefsache.web import site as sites
-from chefsache.web.bounds import BODY_BYTES
-from chefsache.web.edition import edition
-from chefsache.web.gateway import Door, Gateway
+from chefsache.web.endpoint import examples, graph_store, sparql, void, workbench
+from chefsache.web.gateway import logs
+from chefsache.web.gateway.bounds import BODY_BYTES
+from chefsache.web.gateway.door import Door, Gateway
+from chefsache.web.gateway.edition import edition
+from chefsache.web.http import openapi, problems, responses
+from chefsache.web.matching import index, lookup, reconcile, search
+from chefsache.web.overview import views as overview
+from chefsache.web.pages import answers, card, corrections, linked_data
+from chefsache.web.pages import views as pages
+from chefsache.web.pictures import views as pictures
+from chefsache.web.portals import catalogue, changes, discovery, dumps, sitemap
 from chefsache.web.settings import Settings
 
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from chefsache.store.errors import LimitError, OverloadedError, StoreError
 from chefsache.store.pool import PoolState
 from chefsache.store.protocol import Query
-from chefsache.web import clients, metrics
-from chefsache.web.problems import Problem
+from chefsache.web.gateway import clients, metrics
+from chefsache.web.http.problems import Problem
 from chefsache.web.site import site
 
 bp = Blueprint("health", __name__)

@@ -21,7 +21,7 @@ from chefsache.store.errors import WorkerLostError
 from chefsache.store.opening import StoreSettings, open_store
 from chefsache.web import spool
 from chefsache.web.app import create_app
-from chefsache.web.gateway import Door
+from chefsache.web.gateway.door import Door
 from chefsache.web.settings import Settings
 from chefsache.web.takeover import Follower, House, Switch, complain
 from chefsache.web.warming import warm

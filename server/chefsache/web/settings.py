@@ -8,10 +8,10 @@ from typing import Self, cast
 from urllib.parse import urlsplit
 
 from chefsache.store.limits import Limits, number, whole
-from chefsache.web import clients, logs
-from chefsache.web.clients import LOOPBACK, Networks
-from chefsache.web.publisher import Publisher
-from chefsache.web.rates import RateLimits
+from chefsache.web.gateway import clients, logs
+from chefsache.web.gateway.clients import LOOPBACK, Networks
+from chefsache.web.gateway.rates import RateLimits
+from chefsache.web.portals.publisher import Publisher
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?")

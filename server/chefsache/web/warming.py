@@ -4,9 +4,9 @@ import threading
 
 from flask import Flask
 
-from chefsache.web import index
-from chefsache.web.gateway import INTERNAL
+from chefsache.web.gateway.door import INTERNAL
 from chefsache.web.languages import LANGUAGES
+from chefsache.web.matching import index
 
 #: Pages whose queries go over the whole graph.
 _PAGES = (

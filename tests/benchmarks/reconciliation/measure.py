@@ -14,10 +14,10 @@ from pathlib import Path
 
 from flask import Flask
 
-from chefsache.web.index import names
-from chefsache.web.index import start as start_index
-from chefsache.web.reconcile import reconciled
-from chefsache.web.reconcile_requests import wanted
+from chefsache.web.matching.index import names
+from chefsache.web.matching.index import start as start_index
+from chefsache.web.matching.reconcile import reconciled
+from chefsache.web.matching.reconcile_requests import wanted
 
 CASES = Path(__file__).with_name("cases.csv")
 

@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 
 from chefsache.pipeline.snapshot import Snapshot
 from chefsache.store.embedded import EmbeddedStore
-from chefsache.web import logs
 from chefsache.web.app import create_app
-from chefsache.web.clients import Networks
-from chefsache.web.rates import RateLimits
+from chefsache.web.gateway import logs
+from chefsache.web.gateway.clients import Networks
+from chefsache.web.gateway.rates import RateLimits
 from chefsache.web.settings import Settings
 
 

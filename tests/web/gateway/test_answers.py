@@ -40,7 +40,7 @@ def test_validator_changes_with_what_makes_the_page(
     """A corrected template or query makes a new edition of the same snapshot; so does another public address."""
     first = made().get("/questions").headers["ETag"]
     other = made(replace(public, public_url="https://other.example.org")).get("/questions").headers["ETag"]
-    monkeypatch.setattr("chefsache.web.edition._making", lambda: "corrected")
+    monkeypatch.setattr("chefsache.web.gateway.edition._making", lambda: "corrected")
     corrected = made().get("/questions").headers["ETag"]
 
     assert len({first, other, corrected}) == 3

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.web import bounds
+from chefsache.web.gateway import bounds
 
 ASK = "/sparql?query=ASK%20%7B%7D"
 

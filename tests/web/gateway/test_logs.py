@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chefsache.store.embedded import EmbeddedStore
-from chefsache.web import bounds
+from chefsache.web.gateway import bounds
 from chefsache.web.settings import Settings
 
 ASK = "/sparql?query=ASK%20%7B%7D"

@@ -12,7 +12,9 @@ from werkzeug.routing import Rule
 
 import chefsache
 from chefsache.store import errors
-from chefsache.web import browsing, problems, sparql_request
+from chefsache.web.endpoint import sparql_request
+from chefsache.web.http import problems
+from chefsache.web.overview import browsing
 
 #: What the framework adds to every address, and what is there to say no.
 _UNSAID = {"HEAD", "OPTIONS"}

@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 
 from chefsache.store import errors
 from chefsache.store.protocol import GRAPH_TYPES, RESULT_TYPES
-from chefsache.web import problems, sparql_request
-from chefsache.web.negotiation import SHORT
-from chefsache.web.sparql_request import MAX_BYTES, SparqlRequest
+from chefsache.web.endpoint import sparql_request
+from chefsache.web.endpoint.sparql_request import MAX_BYTES, SparqlRequest
+from chefsache.web.http import problems
+from chefsache.web.http.negotiation import SHORT
 
 TEXT = (Path(__file__).parents[3] / "docs/endpoint.md").read_text(encoding="utf-8")
 SELECT, CONSTRUCT = "SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.web.rdf import FORMATS
+from chefsache.web.portals.rdf import FORMATS
 
 ONE = "https://w3id.org/chefsache/graph/data/one"
 INDIRECT, DIRECT, DEFAULT = f"/graphs?graph={ONE}", "/graph/data/one", "/graphs?default"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chefsache.web import negotiation
-from chefsache.web.negotiation import GRAPH_OFFERS, HTML, RESULT_OFFERS, THING_OFFERS, Offer, accepted, named
+from chefsache.web.http import negotiation
+from chefsache.web.http.negotiation import GRAPH_OFFERS, HTML, RESULT_OFFERS, THING_OFFERS, Offer, accepted, named
 
 JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 JENA = (

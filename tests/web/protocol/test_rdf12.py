@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from chefsache.web.rdf import FORMATS
+from chefsache.web.portals.rdf import FORMATS
 
 PREFIX = "PREFIX ex: <http://example.org/> "
 TABLES = {

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: queries, whole graphs, what it says of itself, and the workbench."""

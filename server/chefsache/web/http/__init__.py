@@ -1,0 +1,1 @@
+"""What all handlers share of HTTP: negotiation, answers, errors, forms; and the interface as OpenAPI."""

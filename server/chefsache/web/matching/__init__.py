@@ -1,0 +1,1 @@
+"""From a name or a key to a thing: search, lookup, reconciliation."""

@@ -1,0 +1,150 @@
+"""Read what a reconciliation client sends, and say what is wrong with it.
+
+Entity Reconciliation API 0.2, sections 4.1 (queries) and 7.3 (data extension):
+https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from chefsache.web.http import json_text
+from chefsache.web.http.problems import Problem
+from chefsache.web.matching.matching_properties import Given
+
+#: Queries in one batch, values of one extension, candidates of one query, letters of one name at most.
+BATCH_SIZE, MAX_IDS, MAX_LIMIT, MAX_LETTERS = 50, 1000, 100, 500
+_LIMIT = 5
+_FIELDS = frozenset({"query", "type", "limit", "properties", "type_strict"})
+Strictness = Literal["any", "all", "should"]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One query: a name, types, and values that the thing shall have."""
+
+    text: str
+    types: tuple[str, ...]
+    limit: int
+    properties: tuple[tuple[str, tuple[Given, ...]], ...]
+    strict: Strictness
+
+
+@dataclass(frozen=True)
+class Extension:
+    """A request for values: the things, and each property with its settings."""
+
+    ids: tuple[str, ...]
+    properties: tuple[tuple[str, dict[str, Any]], ...]
+
+
+class InvalidQueryError(Problem):
+    """A query cannot be read; others of the same batch can."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(400, "bad-query", f"Diese Anfrage ist nicht lesbar: {reason}", f"Unreadable query: {reason}")
+
+
+def batch(text: str) -> dict[str, Any]:
+    """Return the queries of a batch, each as it was sent.
+
+    Raises:
+        Problem: it is no JSON object, or has too many queries (413).
+    """
+    found = _object(text, "queries")
+    if len(found) > BATCH_SIZE:
+        raise Problem(413, "batch-too-large", f"{len(found)} Anfragen auf einmal; höchstens {BATCH_SIZE}.",
+                      f"{len(found)} queries at once; at most {BATCH_SIZE}.", batch_size=BATCH_SIZE)  # fmt: skip
+    return found
+
+
+def wanted(raw: object) -> Wanted:
+    """Read one query.
+
+    Raises:
+        InvalidQueryError: it is not as the specification says.
+    """
+    if not isinstance(raw, dict):
+        raise InvalidQueryError("a query is a JSON object")
+    if unknown := sorted(raw.keys() - _FIELDS):
+        raise InvalidQueryError(f"unknown field: {', '.join(map(str, unknown))}")
+    text = raw.get("query", "")
+    if not isinstance(text, str) or len(text) > MAX_LETTERS:
+        raise InvalidQueryError(f"'query' is a string of at most {MAX_LETTERS} characters")
+    if not text.strip() and not raw.get("properties"):
+        raise InvalidQueryError("one of 'query' and 'properties' must say something")
+    strict = raw.get("type_strict", "any")
+    if strict not in {"any", "all", "should"}:
+        raise InvalidQueryError("'type_strict' is one of any, all, should")
+    return Wanted(text.strip(), _types(raw.get("type")), _limit(raw.get("limit", _LIMIT)),
+                  tuple(map(_property, _list(raw, "properties"))), strict)  # fmt: skip
+
+
+def extension(text: str) -> Extension:
+    """Read a request for values.
+
+    Raises:
+        Problem: it is not as the specification says (400), or asks for too many things (413).
+    """
+    found = _object(text, "extend")
+    ids, properties = found.get("ids"), found.get("properties")
+    if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
+        raise _bad("extend", "'ids' must be a list of strings")
+    if not isinstance(properties, list) or not all(_is_property(one) for one in properties):
+        raise _bad("extend", "'properties' must be a list of objects with an 'id' and perhaps 'settings'")
+    if len(ids) > MAX_IDS:
+        raise Problem(413, "too-many-ids", f"Werte für {len(ids)} Dinge; höchstens {MAX_IDS} auf einmal.",
+                      f"Values of {len(ids)} things; at most {MAX_IDS} at once.", limit=MAX_IDS)  # fmt: skip
+    return Extension(tuple(dict.fromkeys(ids)), tuple((one["id"], one.get("settings") or {}) for one in properties))
+
+
+def _object(text: str, parameter: str) -> dict[str, Any]:
+    try:
+        found = json_text.read(text)
+    except (ValueError, RecursionError) as error:
+        raise _bad(parameter, "it is not JSON") from error
+    if not isinstance(found, dict):
+        raise _bad(parameter, "it must be a JSON object")
+    return found
+
+
+def _bad(parameter: str, reason: str) -> Problem:
+    return Problem(400, "bad-request", f"Der Parameter „{parameter}“ ist nicht lesbar: {reason}.",
+                   f"The parameter ‘{parameter}’ cannot be read: {reason}.", parameter=parameter)  # fmt: skip
+
+
+def _types(raw: object) -> tuple[str, ...]:
+    listed = raw if isinstance(raw, list) else [] if raw is None or raw == "" else [raw]
+    ids = [one.get("id") if isinstance(one, dict) else one for one in listed]
+    if not all(isinstance(one, str) for one in ids):
+        raise InvalidQueryError("'type' is a type identifier or a list of them")
+    return tuple(str(one) for one in ids)
+
+
+def _limit(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 1 or raw != raw // 1:
+        raise InvalidQueryError("'limit' is a positive integer")
+    return min(int(raw), MAX_LIMIT)
+
+
+def _list(raw: dict[str, Any], name: str) -> list[Any]:
+    found = raw.get(name) or []
+    if not isinstance(found, list):
+        raise InvalidQueryError(f"'{name}' is a list")
+    return found
+
+
+def _property(raw: object) -> tuple[str, tuple[Given, ...]]:
+    if not isinstance(raw, dict) or not isinstance(raw.get("pid"), str) or "v" not in raw:
+        raise InvalidQueryError("a property is an object with 'pid' and 'v'")
+    many = raw["v"] if isinstance(raw["v"], list) else [raw["v"]]
+    if not all(_is_value(one) for one in many):
+        raise InvalidQueryError("'v' is a string, a number, true, false, an object with 'id', or a list of these")
+    return raw["pid"], tuple(many)
+
+
+def _is_value(raw: object) -> bool:
+    return isinstance(raw, str | int | float) or (isinstance(raw, dict) and isinstance(raw.get("id"), str))
+
+
+def _is_property(raw: object) -> bool:
+    return isinstance(raw, dict) and isinstance(raw.get("id"), str) and isinstance(raw.get("settings") or {}, dict)

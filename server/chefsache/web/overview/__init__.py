@@ -1,0 +1,1 @@
+"""Pages that show many things at once: lists, coverage, comparison, map."""

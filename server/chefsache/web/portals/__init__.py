@@ -1,0 +1,1 @@
+"""What portals and harvesters take: catalogue, dumps, changes, and signposts to them."""
