@@ -52,7 +52,7 @@ _LABELS = (
 #: What leads on from an element of a page.
 _LEADS = {"a": "href", "link": "href", "img": "src", "script": "src", "iframe": "src", "form": "action"}
 #: Addresses of IRIs, and not of a form of one.
-_THING = re.compile(r"/(id|vocab|graph)/[^?]+(?<!\.html)(?<!\.ttl)(?<!\.nt)(?<!\.jsonld)(?<!\.rdf)|/ontology|/shapes")
+_THING = re.compile(r"/(id|vocab|graph)/(?![^?]*\.(html|ttl|nt|jsonld|rdf|trig|nq)$)[^?]+|/ontology|/shapes")
 #: Where things are; other IRIs are those of documents.
 _ROOMS = ("id/", "vocab/")
 #: Files: it is asked only whether they are there.

@@ -64,7 +64,7 @@ def test_every_code_of_an_error_is_described_with_its_status(description: Descri
     package = Path(chefsache.__file__).parent
     raised = {
         (status, code)
-        for path in sorted((package / "web").glob("*.py"))
+        for path in sorted((package / "web").rglob("*.py"))
         for status, code in _PROBLEM.findall(path.read_text(encoding="utf-8"))
     }
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.StoreError)]
