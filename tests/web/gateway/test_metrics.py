@@ -7,6 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from chefsache.store.embedded import EmbeddedStore
+from chefsache.store.errors import ClosedError
+from chefsache.store.protocol import Answer, Query
 from chefsache.web.settings import Settings
 
 ASK = "/sparql?query=ASK%20%7B%7D"
@@ -52,6 +54,10 @@ def test_metrics_are_not_public(made: Any, environ: dict[str, str], status: int)
     assert made().get("/metrics", environ_overrides=environ).status_code == status
 
 
+def _closed(query: Query) -> Answer:
+    raise ClosedError
+
+
 def test_ready_while_busy(client: FlaskClient, store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Busy is ready; without workers it is not, and says when to ask again."""
     entered, leave = threading.Barrier(3), threading.Event()
@@ -72,7 +78,8 @@ def test_ready_while_busy(client: FlaskClient, store: EmbeddedStore, monkeypatch
     leave.set()
     for thread in threads:
         thread.join(10)
-    monkeypatch.setattr(store._own, "_closed", True)
+    monkeypatch.setattr(store, "ready", lambda: False)
+    monkeypatch.setattr(store, "own", _closed)
     closed = client.get("/health/ready")
 
     assert (busy.status_code, busy.json["status"]) == (200, "ready")
