@@ -1,6 +1,7 @@
 """Numbers for who runs the server, and whether it is ready."""
 
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -35,7 +36,10 @@ def test_metrics(made: Any, settings: Settings) -> None:
     after = [number(name) for name in names]
 
     assert [new - old for old, new in zip(before, after, strict=True)] == [2, 1, 1, 4, 1]
-    assert number('chefsache_workers{pool="own",state="alive"}') == 2
+    deadline = time.monotonic() + 30
+    while number('chefsache_workers{pool="own",state="alive"}') < 2:
+        assert time.monotonic() < deadline, "the second worker has not come"
+        time.sleep(0.05)
     assert number("chefsache_kept_bytes") > 0
     assert number("chefsache_snapshot{") == 1
 
