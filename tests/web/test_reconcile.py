@@ -9,96 +9,132 @@ from flask.testing import FlaskClient
 
 from chefsache.web.matching.reconcile_requests import BATCH_SIZE, MAX_IDS
 
-NAMED = {
-    "type": "object",
-    "required": ["id", "name"],
-    "properties": {"id": {"type": "string"}, "name": {"type": "string"}},
-}
-CANDIDATE = {
-    "type": "object",
-    "required": ["id", "name", "score", "match", "type"],
-    "properties": {
-        "id": {"type": "string", "pattern": "^[^/:]+$"},
-        "name": {"type": "string", "minLength": 1},
-        "description": {"type": "string"},
-        "score": {"type": "number", "minimum": 0, "maximum": 100},
-        "match": {"type": "boolean"},
-        "type": {"type": "array", "minItems": 1, "items": NAMED},
-        "features": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["id", "value"],
-                "properties": {"id": {"type": "string"}, "value": {"type": ["number", "boolean"]}},
-                "additionalProperties": False,
-            },
-        },
-    },
-    "additionalProperties": False,
-}
+
+def record(required: str = "", **fields: Any) -> dict[str, Any]:
+    """Return the schema of an object with some fields, of which some are required."""
+    return {"type": "object", "required": required.split(), "properties": fields}
+
+
+def closed(schema: dict[str, Any]) -> dict[str, Any]:
+    return {**schema, "additionalProperties": False}
+
+
+def many(items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": items, **more}
+
+
+#: What the schemas of the specification's appendix demand, and here and there more.
+TEXT, NUMBER, WHOLE, TRUTH = ({"type": name} for name in ("string", "number", "integer", "boolean"))
+NAMED = record("id name", id=TEXT, name=TEXT, description=TEXT)
+TYPE = record("id name", id=TEXT, name=TEXT, description=TEXT, broader=many(NAMED))
+CANDIDATE = closed(
+    record(
+        "id name score match type",
+        id={"type": "string", "pattern": "^[^/:]+$"},
+        name={"type": "string", "minLength": 1},
+        description=TEXT,
+        score={"type": "number", "minimum": 0, "maximum": 100},
+        match=TRUTH,
+        type=many(TYPE, minItems=1),
+        features=many(closed(record("id value", id=TEXT, value={"type": ["number", "boolean"]}))),
+    )
+)
 RESULTS = {
     "type": "object",
-    "additionalProperties": {
-        "type": "object",
-        "required": ["result"],
-        "properties": {"result": {"type": "array", "items": CANDIDATE}},
-    },
+    "additionalProperties": closed(
+        record(
+            "result",
+            result=many(CANDIDATE),
+            error=record("code message", code=TEXT, message=closed(record("de en", de=TEXT, en=TEXT))),
+        )
+    ),
 }
+SUGGESTIONS = record("result", result=many(record("id name", **TYPE["properties"], notable=many(TYPE))))
+PROPOSAL = record("properties", properties=many(NAMED), type=TEXT, limit=NUMBER)
+DAY, CLOCK = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", r"([01]\d|2[0-3]):[0-5]\d"
+TIME = {"type": "string", "pattern": rf"^-?{DAY}T{CLOCK}:[0-5]\d(\.\d+)?(Z|[+-]{CLOCK})?$"}
 VALUE = {
     "oneOf": [
-        {**NAMED, "additionalProperties": False},
+        {"type": "object", "maxProperties": 0},
+        closed(NAMED),
         *(
-            {"type": "object", "required": [key], "properties": {key: kind}, "additionalProperties": False}
-            for key, kind in {
-                "str": {"type": "string"},
-                "int": {"type": "integer"},
-                "float": {"type": "number"},
-                "date": {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$"},
-            }.items()
+            closed(record(key, **{key: kind}))
+            for key, kind in {"str": TEXT, "int": WHOLE, "float": NUMBER, "date": TIME}.items()
         ),
     ]
 }
-EXTENSION = {
-    "type": "object",
-    "required": ["meta", "rows"],
-    "properties": {
-        "meta": {"type": "array", "items": NAMED},
-        "rows": {
-            "type": "object",
-            "additionalProperties": {
-                "type": "object",
-                "additionalProperties": {"type": "array", "items": VALUE},
-            },
-        },
+EXTENSION = record(
+    "meta rows",
+    meta=many(
+        record("id name", **NAMED["properties"], type=record("id", id=TEXT, name=TEXT),
+               service={"type": "string", "pattern": "^https?://"})
+    ),
+    rows={"type": "object", "additionalProperties": {"type": "object", "additionalProperties": many(VALUE)}},
+)  # fmt: skip
+TEMPLATE = {"type": "string", "pattern": r"\{\{id\}\}"}
+SERVICE = record(
+    service_url=TEXT,
+    service_path=TEXT,
+    flyout_service_url=TEXT,
+    flyout_service_path={"type": "string", "pattern": r"\$\{id\}"},
+)
+SETTING = {
+    "oneOf": [
+        record(f"type label name{more}", type={"const": kind}, label=TEXT, name=TEXT, help_text=TEXT, default=default,
+               choices=many(record("value name", value=TEXT, name=TEXT)))
+        for kind, default, more in (
+            ("number", NUMBER, ""), ("text", TEXT, ""), ("checkbox", TRUTH, ""), ("select", TEXT, " choices"))
+    ]
+}  # fmt: skip
+MANIFEST = record(
+    "versions name identifierSpace schemaSpace",
+    versions=many(TEXT, contains={"const": "0.2"}),
+    **dict.fromkeys(("name", "identifierSpace", "schemaSpace", "documentation", "serviceVersion", "logo"), TEXT),
+    authentication={
+        "oneOf": [
+            record("type", type={"const": "basic"}),
+            record("type name in", type={"const": "apiKey"}, name=TEXT, **{"in": {"enum": ["header", "query"]}}),
+            record("type flow", type={"const": "oauth2"}, flow=TEXT),
+        ]
     },
-}
-SERVICE = {"type": "object", "required": ["service_url", "service_path"]}
-MANIFEST = {
-    "type": "object",
-    "required": ["versions", "name", "identifierSpace", "schemaSpace", "defaultTypes", "batchSize"],
+    view=record("url", url=TEMPLATE),
+    feature_view=record("url", url=TEMPLATE),
+    defaultTypes=many(TYPE, uniqueItems=True),
+    preview=record("url width height", url=TEMPLATE, width=WHOLE, height=WHOLE),
+    suggest=record(entity=SERVICE, property=SERVICE, type=SERVICE),
+    extend=record(propose_properties=SERVICE, property_settings=many(SETTING)),
+    batchSize=WHOLE,
+)
+#: What our own manifest says besides; and whoever asks need not tell who they are.
+FOUND_AT = {"required": ["service_url", "service_path"]}
+OURS = {
+    "allOf": [MANIFEST],
+    "required": ["defaultTypes", "serviceVersion", "logo", "view", "preview", "suggest", "extend", "batchSize"],
     "properties": {
-        "versions": {"contains": {"const": "0.2"}},
+        "authentication": False,
         "identifierSpace": {"const": "https://w3id.org/chefsache/id/"},
-        "defaultTypes": {"type": "array", "items": NAMED, "uniqueItems": True},
-        "view": {"properties": {"url": {"pattern": r"\{\{id\}\}"}}, "required": ["url"]},
-        "preview": {
-            "properties": {
-                "url": {"pattern": r"\{\{id\}\}"},
-                "width": {"type": "integer"},
-                "height": {"type": "integer"},
-            },
-            "required": ["url", "width", "height"],
-        },
-        "suggest": {"required": ["entity", "property", "type"], "additionalProperties": SERVICE},
+        "suggest": {"required": ["entity", "property", "type"], "additionalProperties": FOUND_AT},
         "extend": {
             "required": ["propose_properties", "property_settings"],
-            "properties": {
-                "propose_properties": SERVICE,
-                "property_settings": {"items": {"required": ["type", "label", "name"]}},
-            },
+            "properties": {"propose_properties": FOUND_AT},
         },
     },
 }
+
+HERNE = {"id": "05916000", "name": "Herne"}
+CLAIM = {**HERNE, "score": 100, "match": True, "type": [{"id": "municipality", "name": "municipality"}]}
+SERVES = {
+    "versions": ["0.2"],
+    "name": "Cities",
+    "identifierSpace": "https://c.example/",
+    "schemaSpace": "https://s.example/",
+}
+FRAME = {"url": "https://c.example/card?id={{id}}", "width": 300, "height": 90}
+CHOICE = {"name": "by", "label": "By", "type": "select", "choices": [{"value": "id", "name": "IRI"}], "default": "id"}
+
+
+def row(*values: dict[str, Any], **property_: Any) -> dict[str, Any]:
+    return {"meta": [{"id": "p", "name": "P", **property_}], "rows": {"05916000": {"p": list(values)}}}
 
 
 @pytest.fixture
@@ -118,10 +154,86 @@ def claimed(client: FlaskClient, text: str, **more: Any) -> str:
     return next((one["id"] for one in found if one["match"]), "")
 
 
+@pytest.mark.parametrize(
+    ("schema", "answer", "valid"),
+    [
+        (MANIFEST, SERVES, True),
+        (
+            MANIFEST,
+            {**SERVES, "versions": ["0.1", "0.2"], "documentation": "https://c.example/doc", "batchSize": 9},
+            True,
+        ),
+        (MANIFEST, {**SERVES, "feature_view": {"url": "https://c.example/f/{{id}}"}, "preview": FRAME}, True),
+        (MANIFEST, {**SERVES, "authentication": {"type": "apiKey", "name": "key", "in": "query"}}, True),
+        (MANIFEST, {**SERVES, "suggest": {"type": {"service_path": "/t", "flyout_service_path": "/f/${id}"}}}, True),
+        (MANIFEST, {**SERVES, "extend": {"property_settings": [CHOICE]}, "defaultTypes": [HERNE]}, True),
+        (MANIFEST, {key: value for key, value in SERVES.items() if key != "versions"}, False),
+        (MANIFEST, {key: value for key, value in SERVES.items() if key != "identifierSpace"}, False),
+        (MANIFEST, {**SERVES, "versions": ["0.1"]}, False),
+        (MANIFEST, {**SERVES, "documentation": 5}, False),
+        (MANIFEST, {**SERVES, "authentication": {"password": "x"}}, False),
+        (MANIFEST, {**SERVES, "view": {"url": "https://c.example/{id}"}}, False),
+        (MANIFEST, {**SERVES, "feature_view": {"url": "https://c.example/f"}}, False),
+        (MANIFEST, {**SERVES, "preview": {"url": FRAME["url"]}}, False),
+        (MANIFEST, {**SERVES, "suggest": {"entity": True}}, False),
+        (MANIFEST, {**SERVES, "suggest": {"entity": {"flyout_service_path": "/f/{id}"}}}, False),
+        (MANIFEST, {**SERVES, "extend": {"propose_properties": True}}, False),
+        (MANIFEST, {**SERVES, "extend": {"property_settings": [{**CHOICE, "type": "string"}]}}, False),
+        (MANIFEST, {**SERVES, "extend": {"property_settings": [{**CHOICE, "choices": None}]}}, False),
+        (MANIFEST, {**SERVES, "extend": {"property_settings": [{"name": "n", "type": "number"}]}}, False),
+        (MANIFEST, {**SERVES, "defaultTypes": [HERNE, HERNE]}, False),
+        (RESULTS, {}, True),
+        (RESULTS, {"a": {"result": [CLAIM]}, "b": {"result": []}}, True),
+        (
+            RESULTS,
+            {"a": {"result": [{**CLAIM, "features": [{"id": "f", "value": -3.1}, {"id": "g", "value": False}]}]}},
+            True,
+        ),
+        (RESULTS, {"a": {}}, False),
+        (RESULTS, {"a": [CLAIM]}, False),
+        (RESULTS, [{"result": [CLAIM]}], False),
+        (RESULTS, {"a": {"result": [{key: value for key, value in CLAIM.items() if key != "id"}]}}, False),
+        (RESULTS, {"a": {"result": [{**CLAIM, "score": "100"}]}}, False),
+        (RESULTS, {"a": {"result": [{**CLAIM, "features": [{"id": "f", "value": "much"}]}]}}, False),
+        (
+            SUGGESTIONS,
+            {"result": [{**HERNE, "description": "city", "notable": [HERNE]}, {**HERNE, "broader": [HERNE]}]},
+            True,
+        ),
+        (SUGGESTIONS, [HERNE], False),
+        (SUGGESTIONS, {"result": [{"id": "05916000"}]}, False),
+        (SUGGESTIONS, {"result": [{**HERNE, "notable": HERNE}]}, False),
+        (PROPOSAL, {"properties": [HERNE], "type": "municipality", "limit": 3}, True),
+        (PROPOSAL, {"type": "municipality", "limit": 3}, False),
+        (
+            EXTENSION,
+            row(HERNE, {**HERNE, "description": "city"}, {}, service="https://c.example", type={"id": "t"}),
+            True,
+        ),
+        (EXTENSION, row({"str": "x"}, {"int": 4}, {"float": 4.5}, {"date": "2026-11-22T08:30:00+01:00"}), True),
+        (EXTENSION, row({"label": "Herne"}), False),
+        (EXTENSION, row({"str": "x", "label": "y"}), False),
+        (EXTENSION, row({**HERNE, "type": "municipality"}), False),
+        (EXTENSION, row({"int": 4.5}), False),
+        (EXTENSION, row({"date": "2026-11-22"}), False),
+        (EXTENSION, row({"date": "2026-13-22T00:00:00"}), False),
+        (EXTENSION, row(service="c.example"), False),
+        (EXTENSION, row(type="municipality"), False),
+        (EXTENSION, {"meta": [], "rows": [{"id": "05916000", "properties": []}]}, False),
+        (EXTENSION, {"rows": {}}, False),
+    ],
+)
+def test_the_schemas_tell_answers_of_the_specification_from_others(
+    schema: dict[str, Any], answer: object, valid: bool
+) -> None:
+    """The table has the mistakes that the specification's own examples warn of."""
+    assert jsonschema.Draft202012Validator(schema).is_valid(answer) == valid
+
+
 def test_manifest(client: FlaskClient) -> None:
     response = client.get("/reconcile")
 
-    jsonschema.validate(response.json, MANIFEST)
+    jsonschema.validate(response.json, OURS)
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     for name, service in response.json["suggest"].items():
         address = service["service_url"].replace("http://127.0.0.1:8000", "") + service["service_path"]
@@ -196,6 +308,7 @@ def test_ambiguous_names_are_offered(client: FlaskClient) -> None:
         ({"query": "Fürth", "properties": [{"pid": "land", "v": "Hessen"}]}, "06431007"),
         ({"query": "Frankfurt", "properties": [{"pid": "population", "v": 773068}]}, "06412000"),
         ({"query": "Herne", "properties": [{"pid": "ags", "v": "05562014"}]}, ""),
+        ({"query": "Herne", "properties": [{"pid": "ags", "v": []}, {"pid": "land", "v": ""}]}, "05916000"),
         ({"query": "Herne", "properties": [{"pid": "population", "v": True}]}, ""),
         ({"properties": [{"pid": "ags", "v": "05916000"}]}, "05916000"),
         ({"query": "Stabsstelle Digitalisierung", "properties": [{"pid": "authority", "v": "Stadt Köln"}]},
@@ -227,7 +340,11 @@ def test_should_prefers_and_does_not_exclude(client: FlaskClient) -> None:
         {"query": "Herne", "type": 7},
         {"query": "Herne", "type": "no-such-type"},
         {"query": "Herne", "type_strict": "maybe"},
+        {"query": "Herne", "type_strict": []},
         {"query": "Herne", "properties": {"pid": "land"}},
+        {"query": "Herne", "properties": {}},
+        {"properties": []},
+        {"properties": [{"pid": "ags", "v": [" "]}]},
         {"query": "Herne", "properties": [{"pid": "land"}]},
         {"query": "Herne", "properties": [{"pid": "land", "v": {"name": "x"}}]},
         {"query": "Herne", "properties": [{"pid": "no-such", "v": "x"}]},
@@ -252,12 +369,19 @@ def test_a_bad_query_does_not_lose_the_others(client: FlaskClient, query: object
         ({"queries": "[]"}, 400, "bad-request"),
         ({"queries": "[" * 100_000}, 400, "bad-request"),
         ({"queries": "{}", "callback": "f"}, 400, "no-jsonp"),
+        ({"queries": '{"a": {"limit": 1}, "b": {"query": "Herne", "props": []}}'}, 400, "bad-query"),
+        ({"queries": '{"queries": [{"query": "Herne"}]}'}, 400, "bad-query"),
         ({}, 400, "bad-request"),
         ({"queries": json.dumps({str(n): {"query": "x"} for n in range(BATCH_SIZE + 1)})}, 413, "batch-too-large"),
         ({"extend": "[]"}, 400, "bad-request"),
         ({"extend": '{"ids": "05916000", "properties": []}'}, 400, "bad-request"),
         ({"extend": '{"ids": [], "properties": [{"name": "land"}]}'}, 400, "bad-request"),
         ({"extend": '{"ids": [], "properties": [{"id": "no-such"}]}'}, 400, "unknown-property"),
+        ({"extend": '{"ids": [], "properties": [{"id": "land", "settings": []}]}'}, 400, "bad-request"),
+        ({"extend": '{"ids": [], "properties": [{"id": "land", "settings": {"content": "all"}}]}'}, 400, "bad-request"),
+        ({"extend": '{"ids": [], "properties": [{"id": "land", "settings": {"limit": "few"}}]}'}, 400, "bad-request"),
+        ({"extend": '{"ids": [], "properties": [{"id": "land", "settings": {"limit": -1}}]}'}, 400, "bad-request"),
+        ({"extend": '{"ids": [], "properties": [{"id": "land", "settings": {"limit": 1.5}}]}'}, 400, "bad-request"),
         ({"extend": json.dumps({"ids": ["x"] * (MAX_IDS + 1), "properties": []})}, 413, "too-many-ids"),
     ],
 )
@@ -287,10 +411,10 @@ def test_get_answers_as_post_does(client: FlaskClient) -> None:
     ],
 )
 def test_suggestions(client: FlaskClient, service: str, prefix: str, expected: str) -> None:
-    found = client.get(f"/reconcile/suggest/{service}", query_string={"prefix": prefix}).json["result"]
+    found = client.get(f"/reconcile/suggest/{service}", query_string={"prefix": prefix}).json
 
-    assert expected in [one["id"] for one in found]
-    jsonschema.validate(found, {"type": "array", "items": NAMED})
+    assert expected in [one["id"] for one in found["result"]]
+    jsonschema.validate(found, SUGGESTIONS)
 
 
 def test_suggestions_go_on_at_the_cursor(client: FlaskClient) -> None:
@@ -317,7 +441,19 @@ def test_extension(client: FlaskClient) -> None:
     assert found["rows"]["05916000"]["nuts"] == [{"str": "DEA55"}]
     assert found["rows"]["05916000"]["population"] == [{"int": 157368}]
     assert len(found["rows"]["05916000"]["geocoding"]) == 1
+    assert not any({} in values for row in found["rows"].values() for values in row.values())
     assert all(values == [] for values in found["rows"]["no-such-thing"].values())
+
+
+@pytest.mark.parametrize(
+    ("limit", "shown"), [("1", 1), (2, 2), (2.0, 2), ("0", 4), (0, 4), ("", 4), (None, 4), ("99", 4)]
+)
+def test_values_of_a_property_up_to_a_limit(client: FlaskClient, limit: object, shown: int) -> None:
+    """The forms of OpenRefine send every setting as text, a number too."""
+    properties = [{"id": "geocoding", "settings": {"limit": limit, "content": ""}}]
+    found = client.post("/reconcile", data={"extend": json.dumps({"ids": ["05916000"], "properties": properties})}).json
+
+    assert len(found["rows"]["05916000"]["geocoding"]) == shown
 
 
 def test_extension_of_dates_and_former_names(client: FlaskClient) -> None:
@@ -334,6 +470,7 @@ def test_extension_of_dates_and_former_names(client: FlaskClient) -> None:
 def test_proposed_properties_fit_the_type(client: FlaskClient) -> None:
     found = client.get("/reconcile/properties", query_string={"type": "person", "limit": "2"}).json
 
+    jsonschema.validate(found, PROPOSAL)
     assert found["limit"] == len(found["properties"]) == 2
     assert "population" not in {one["id"] for one in client.get("/reconcile/properties?type=person").json["properties"]}
 

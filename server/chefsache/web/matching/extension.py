@@ -9,7 +9,7 @@ from chefsache.store.protocol import Term
 from chefsache.web import languages
 from chefsache.web.http.problems import Problem
 from chefsache.web.matching.matching_properties import PROPERTIES, identifier, values
-from chefsache.web.matching.reconcile_requests import Extension
+from chefsache.web.matching.reconcile_requests import Extension, Settings
 from chefsache.web.pages import descriptions
 
 _XSD = PREFIXES["xsd"]
@@ -31,11 +31,9 @@ def extended(asked: Extension, names: Names) -> dict[str, Any]:
     rows: dict[str, dict[str, Any]] = {one: {} for one in asked.ids}
     for property_, settings in known:
         held = values(property_, (ID + one for one in asked.ids))
-        limit = settings.get("limit")
         for one in asked.ids:
-            written = [_value(term, names, settings) for term in held.get(ID + one, ())]
-            shown = int(min(limit, len(written))) if isinstance(limit, int | float) and limit >= 1 else len(written)
-            rows[one][property_.id] = written[:shown]
+            terms = held.get(ID + one, [])[: settings.limit or None]
+            rows[one][property_.id] = [_value(term, names, settings) for term in terms]
     meta: list[dict[str, Any]] = []
     for property_, _ in known:
         entry: dict[str, Any] = {"id": property_.id, "name": property_.name}
@@ -45,11 +43,11 @@ def extended(asked: Extension, names: Names) -> dict[str, Any]:
     return {"meta": meta, "rows": rows}
 
 
-def _value(term: Term, names: Names, settings: dict[str, Any]) -> dict[str, str | int | float]:
+def _value(term: Term, names: Names, settings: Settings) -> dict[str, str | int | float]:
     """Write a value as the specification wants it: a thing, a number, a day with a time, or a text."""
     if term.kind == "iri":
         entry = names.things.get(term.value.removeprefix(BASE))
-        if settings.get("content") == "id" or entry is None:
+        if settings.content == "id" or entry is None:
             return {"str": term.value}
         name = entry.label(languages.current())
         return {"id": identifier(term), "name": name} if identifier(term) else {"str": name}

@@ -46,8 +46,8 @@ def service() -> Response:
         raise Problem(400, "no-jsonp", "JSONP gibt es hier nicht; jede Antwort erlaubt CORS.",
                       "There is no JSONP here; every answer allows CORS.", parameter="callback")  # fmt: skip
     if "queries" in given:
-        found = {key: _answered(raw) for key, raw in reconcile_requests.batch(given["queries"]).items()}
-        return _json(found)
+        found = reconcile_requests.batch(given["queries"])
+        return _json({key: _answered(query) for key, query in found.items()})
     if "extend" in given:
         return _json(extended(reconcile_requests.extension(given["extend"]), names()))
     if request.method == "POST":
@@ -151,13 +151,15 @@ def reconciled(wanted: Wanted, index: Names) -> list[Candidate]:
     return sorted(found, key=lambda one: (not one.match, -one.score))[: wanted.limit]
 
 
-def _answered(raw: object) -> dict[str, Any]:
-    """Answer one query; one that cannot be read says so and leaves the others alone."""
+def _answered(query: Wanted | InvalidQueryError) -> dict[str, Any]:
+    """Answer one query; one that cannot be read or answered says so and leaves the others alone."""
+    if isinstance(query, InvalidQueryError):
+        return {"result": [], "error": {"code": query.code, "message": query.message}}
     index = names()
     try:
-        found = reconciled(reconcile_requests.wanted(raw), index)
+        found = reconciled(query, index)
     except InvalidQueryError as error:
-        return {"result": [], "error": {"code": error.code, "message": error.message}}
+        return _answered(error)
     return {"result": [_written(one, index) for one in found]}
 
 
