@@ -125,7 +125,9 @@ def reconciled(wanted: Wanted, index: Names) -> list[Candidate]:
     """
     types = _type_ids(wanted.types, index)
     if unknown := [pid for pid, _ in wanted.properties if pid not in PROPERTIES]:
-        raise InvalidQueryError(f"unknown property: {', '.join(unknown)}; known are {', '.join(PROPERTIES)}")
+        given, known = ", ".join(unknown), ", ".join(PROPERTIES)
+        raise InvalidQueryError(f"unbekannte Eigenschaft: {given}; es gibt {known}",
+                                f"unknown property: {given}; known are {known}")  # fmt: skip
 
     def comes_into_question(entry: Entry) -> bool:
         fits = all if wanted.strict == "all" else any
@@ -242,7 +244,7 @@ def _type_ids(asked: tuple[str, ...], index: Names) -> tuple[str, ...]:
         iri = text if text in known else PREFIXES.get(prefix, "") + local
         iri = iri if iri in known else short.get(text.lower(), "")
         if not iri:
-            raise InvalidQueryError(f"unknown type: {text}")
+            raise InvalidQueryError(f"unbekannter Typ: {text}", f"unknown type: {text}")
         found.append(iri)
     return tuple(found)
 

@@ -51,8 +51,8 @@ class Extension:
 class InvalidQueryError(Problem):
     """A query cannot be read; others of the same batch can."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(400, "bad-query", f"Diese Anfrage ist nicht lesbar: {reason}", f"Unreadable query: {reason}")
+    def __init__(self, de: str, en: str) -> None:
+        super().__init__(400, "bad-query", f"Diese Anfrage ist nicht lesbar: {de}", f"Unreadable query: {en}")
 
 
 def batch(text: str) -> dict[str, Wanted | InvalidQueryError]:
@@ -80,18 +80,23 @@ def wanted(raw: object) -> Wanted:
         InvalidQueryError: it is not as the specification says.
     """
     if not isinstance(raw, dict):
-        raise InvalidQueryError("a query is a JSON object")
+        raise InvalidQueryError("eine Anfrage ist ein JSON-Objekt", "a query is a JSON object")
     if unknown := sorted(raw.keys() - _FIELDS):
-        raise InvalidQueryError(f"unknown field: {', '.join(map(str, unknown))}")
+        raise InvalidQueryError(f"unbekanntes Feld: {', '.join(unknown)}", f"unknown field: {', '.join(unknown)}")
     text = raw.get("query", "")
     if not isinstance(text, str) or len(text) > MAX_LETTERS:
-        raise InvalidQueryError(f"'query' is a string of at most {MAX_LETTERS} characters")
+        raise InvalidQueryError(
+            f"„query“ ist ein Text von höchstens {MAX_LETTERS} Zeichen",
+            f"'query' is a string of at most {MAX_LETTERS} characters",
+        )
     properties = _properties(raw.get("properties"))
     if not text.strip() and not properties:
-        raise InvalidQueryError("one of 'query' and 'properties' must say something")
+        raise InvalidQueryError(
+            "„query“ oder „properties“ muss etwas sagen", "one of 'query' and 'properties' must say something"
+        )
     strict = raw.get("type_strict", "any")
     if strict not in get_args(Strictness):
-        raise InvalidQueryError("'type_strict' is one of any, all, should")
+        raise InvalidQueryError("„type_strict“ ist any, all oder should", "'type_strict' is one of any, all, should")
     return Wanted(text.strip(), _types(raw.get("type")), _limit(raw.get("limit", _LIMIT)), properties, strict)
 
 
@@ -104,9 +109,13 @@ def extension(text: str) -> Extension:
     found = _object(text, "extend")
     ids, properties = found.get("ids"), found.get("properties")
     if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
-        raise _bad("extend", "'ids' must be a list of strings")
+        raise _bad("extend", "„ids“ muss eine Liste von Texten sein", "'ids' must be a list of strings")
     if not isinstance(properties, list) or not all(_has_id(one) for one in properties):
-        raise _bad("extend", "'properties' must be a list of objects with an 'id' and perhaps 'settings'")
+        raise _bad(
+            "extend",
+            "„properties“ muss eine Liste von Objekten mit „id“ und vielleicht „settings“ sein",
+            "'properties' must be a list of objects with an 'id' and perhaps 'settings'",
+        )
     if len(ids) > MAX_IDS:
         raise Problem(413, "too-many-ids", f"Werte für {len(ids)} Dinge; höchstens {MAX_IDS} auf einmal.",
                       f"Values of {len(ids)} things; at most {MAX_IDS} at once.", limit=MAX_IDS)  # fmt: skip
@@ -125,28 +134,30 @@ def _object(text: str, parameter: str) -> dict[str, Any]:
     try:
         found = json_text.read(text)
     except (ValueError, RecursionError) as error:
-        raise _bad(parameter, "it is not JSON") from error
+        raise _bad(parameter, "es ist kein JSON", "it is not JSON") from error
     if not isinstance(found, dict):
-        raise _bad(parameter, "it must be a JSON object")
+        raise _bad(parameter, "es muss ein JSON-Objekt sein", "it must be a JSON object")
     return found
 
 
-def _bad(parameter: str, reason: str) -> Problem:
-    return Problem(400, "bad-request", f"Der Parameter „{parameter}“ ist nicht lesbar: {reason}.",
-                   f"The parameter ‘{parameter}’ cannot be read: {reason}.", parameter=parameter)  # fmt: skip
+def _bad(parameter: str, de: str, en: str) -> Problem:
+    return Problem(400, "bad-request", f"Der Parameter „{parameter}“ ist nicht lesbar: {de}.",
+                   f"The parameter ‘{parameter}’ cannot be read: {en}.", parameter=parameter)  # fmt: skip
 
 
 def _types(raw: object) -> tuple[str, ...]:
     listed = raw if isinstance(raw, list) else [] if raw is None or raw == "" else [raw]
     ids = [one.get("id") if isinstance(one, dict) else one for one in listed]
     if not all(isinstance(one, str) for one in ids):
-        raise InvalidQueryError("'type' is a type identifier or a list of them")
+        raise InvalidQueryError(
+            "„type“ ist eine Typkennung oder eine Liste davon", "'type' is a type identifier or a list of them"
+        )
     return tuple(str(one) for one in ids)
 
 
 def _limit(raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 1 or raw != raw // 1:
-        raise InvalidQueryError("'limit' is a positive integer")
+        raise InvalidQueryError("„limit“ ist eine ganze Zahl ab 1", "'limit' is a positive integer")
     return min(int(raw), MAX_LIMIT)
 
 
@@ -155,16 +166,21 @@ def _properties(raw: object) -> tuple[tuple[str, tuple[Given, ...]], ...]:
     if raw is None:
         return ()
     if not isinstance(raw, list):
-        raise InvalidQueryError("'properties' is a list")
+        raise InvalidQueryError("„properties“ ist eine Liste", "'properties' is a list")
     return tuple((pid, given) for pid, given in map(_property, raw) if given)
 
 
 def _property(raw: object) -> tuple[str, tuple[Given, ...]]:
     if not isinstance(raw, dict) or not isinstance(raw.get("pid"), str) or "v" not in raw:
-        raise InvalidQueryError("a property is an object with 'pid' and 'v'")
+        raise InvalidQueryError(
+            "eine Eigenschaft ist ein Objekt mit „pid“ und „v“", "a property is an object with 'pid' and 'v'"
+        )
     many = raw["v"] if isinstance(raw["v"], list) else [raw["v"]]
     if not all(_is_value(one) for one in many):
-        raise InvalidQueryError("'v' is a string, a number, true, false, an object with 'id', or a list of these")
+        raise InvalidQueryError(
+            "„v“ ist ein Text, eine Zahl, true, false, ein Objekt mit „id“ oder eine Liste davon",
+            "'v' is a string, a number, true, false, an object with 'id', or a list of these",
+        )
     return raw["pid"], tuple(one for one in many if not isinstance(one, str) or one.strip())
 
 
@@ -180,10 +196,10 @@ def _settings(raw: object) -> Settings:
     if raw is None:
         return Settings()
     if not isinstance(raw, dict):
-        raise _bad("extend", "'settings' must be an object")
+        raise _bad("extend", "„settings“ muss ein Objekt sein", "'settings' must be an object")
     content: Content = raw.get("content") or "literal"
     if content not in get_args(Content):
-        raise _bad("extend", "the setting 'content' is literal or id")
+        raise _bad("extend", "die Einstellung „content“ ist literal oder id", "the setting 'content' is literal or id")
     return Settings(_most(raw.get("limit")), content)
 
 
@@ -194,5 +210,9 @@ def _most(raw: object) -> int:
     if raw is None or raw == "":
         return 0
     if isinstance(raw, bool) or not isinstance(raw, int | float) or raw < 0 or min(raw, _ALL) % 1:
-        raise _bad("extend", "the setting 'limit' is a whole number from 0; 0 means all")
+        raise _bad(
+            "extend",
+            "die Einstellung „limit“ ist eine ganze Zahl ab 0; 0 heißt alle",
+            "the setting 'limit' is a whole number from 0; 0 means all",
+        )
     return int(min(raw, _ALL))
