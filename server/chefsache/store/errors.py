@@ -183,9 +183,9 @@ class DeadlineError(LimitError):
     def __init__(self, seconds: float) -> None:
         super().__init__(
             {
-                "de": f"Die Abfrage lief länger als {seconds:g} Sekunden und wurde beendet. "
+                "de": f"Die Abfrage lief länger als {seconds:g} s und wurde beendet. "
                 "Es gibt kein Teilergebnis; engere Muster, LIMIT oder die Dumps helfen weiter.",
-                "en": f"The query ran longer than {seconds:g} seconds and was ended. "
+                "en": f"The query ran longer than {seconds:g} s and was ended. "
                 "There is no partial answer; narrower patterns, LIMIT or the dumps help.",
             },
             limit=seconds,
