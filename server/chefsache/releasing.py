@@ -1,14 +1,13 @@
 """Write the folder of a release; the same input gives the same bytes."""
 
 import hashlib
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from chefsache.content.files import citation, root
+from chefsache.content.files import citation, root, version_in
 from chefsache.content.names import CHEF, expand
 from chefsache.content.releases import releases
 from chefsache.pipeline.change_words import lines
@@ -80,8 +79,7 @@ def _before(folder: Path | None, snapshot: Snapshot) -> _Edition | None:
 
 def _version_in(folder: Path) -> str:
     file = folder / citation().name
-    stated = re.search(r"^version: *(\S+)", file.read_text(encoding="utf-8"), re.MULTILINE) if file.is_file() else None
-    return stated[1] if stated else str(folder)
+    return (file.is_file() and version_in(file)) or str(folder)
 
 
 def _migration(changes: Changes, version: str, ontology: str) -> Path | None:

@@ -27,6 +27,7 @@ __all__ = [
     "release",
     "root",
     "turtle_files",
+    "version_in",
 ]
 
 #: The folders that hold Turtle, in the order in which they are loaded.
@@ -57,7 +58,12 @@ def citation() -> Path:
 
 def release() -> str:
     """Return the version that CITATION.cff states; empty where it states none."""
-    stated = re.search(r"^version:\s*['\"]?([^\s'\"]+)", citation().read_text(encoding="utf-8"), re.MULTILINE)
+    return version_in(citation())
+
+
+def version_in(file: Path) -> str:
+    """Return the version that a citation file states; empty where it states none."""
+    stated = re.search(r"^version:\s*['\"]?([^\s'\"]+)", file.read_text(encoding="utf-8"), re.MULTILINE)
     return stated[1] if stated else ""
 
 
