@@ -36,7 +36,7 @@ ADDRESSES = {
     "choose": "/compare",
     "narrowed": "/artefacts?land=05&status=adopted",
     "partnerships": "/partnerships",
-    "search": "/municipalities?name=Neustadt",
+    "search": "/search?q=Neustadt",
     "municipality": "/id/01001000",
     "district": "/id/05562",
     "organigram": "/organigram/05562014?day=2022-06-01",

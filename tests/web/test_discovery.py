@@ -25,7 +25,7 @@ OPEN = (
 )  # fmt: skip
 CLOSED = (
     "/sparql?query=ASK%7B%7D", "/sparql?format=json&query=x", "/questions/who-steers?authority=Herne",
-    "/search?q=Herne", "/municipalities?name=Herne", "/lookup?uri=DEA36", "/reconcile?queries=x",
+    "/search?q=Herne", "/lookup?uri=DEA36", "/reconcile?queries=x",
 )  # fmt: skip
 _NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 _LINK = re.compile(r'<([^>]+)>; rel="([^"]+)"(?:; type="([^"]+)")?')

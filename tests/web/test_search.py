@@ -17,6 +17,8 @@ def client(matching: FlaskClient) -> FlaskClient:
         ("Muelheim Ruhr", "authority", "id/05117000"),
         ("05562014", "authority", "id/05562014"),
         ("DEA36", "authority", "id/05562"),
+        ("koeln", "authority", "id/05315000"),
+        ("flens", "authority", "id/01001000"),
         ("Dortmnud", "authority", "id/05913000"),
         ("Gelsenkirchem", "authority", "id/05513000"),
         ("Pierre Golz", "person", "id/person-pierre-herbe"),

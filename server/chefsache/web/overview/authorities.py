@@ -4,17 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from chefsache.content.names import ID
-from chefsache.store.protocol import Row
 from chefsache.web import languages
-from chefsache.web.pages.answers import Cell, Labels, label, labels, named
-from chefsache.web.pages.page_queries import ask, ask_many, search
+from chefsache.web.pages.answers import Cell, label, labels, named
+from chefsache.web.pages.page_queries import ask, ask_many
 from chefsache.web.site import site
 
 #: What is said to be known of an authority, in this order.
 _COUNTED = ("offices", "tenures", "papers", "partnerships")
-#: Authorities that a search shows.
-_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -78,25 +74,6 @@ def words(numbers: Mapping[str, int]) -> str:
         str(languages.text(f"known-{name}{'-1' if number == 1 else ''}", count=languages.number(number)))
         for name, number in counted
     )
-
-
-def found(text: str) -> tuple[Entry, ...]:
-    """Return the authorities whose name contains a text, or whose key it is, with the area around each."""
-    wanted = text.strip()
-    rows: tuple[Row, ...] = ()
-    if wanted.isdigit():
-        rows = tuple({"item": row["thing"]} for row in ask_many("keyed", "thing", [ID + wanted]))
-    elif len(wanted) > 1:
-        rows = search("search", wanted=wanted.lower())
-    names = labels(term.value for row in rows for term in row.values())
-    entries = (Entry(named(row["item"].value, names), _around(row, names)) for row in rows)
-    starts = wanted.casefold()
-    ranked = sorted(entries, key=lambda e: (not e.item.text.casefold().startswith(starts), e.item.text.casefold()))
-    return tuple(ranked[:_SHOWN])
-
-
-def _around(row: Row, names: Labels) -> str:
-    return label(row["detail"].value, names)[0] if "detail" in row else ""
 
 
 def _known() -> dict[str, dict[str, int]]:

@@ -12,14 +12,11 @@ bp = Blueprint("overview", __name__)
 
 @bp.get("/municipalities")
 def municipalities() -> Response:
-    """List the authorities of which more is known than the register says, and lead to all others; or find some."""
-    name = request.args.get("name", "").strip()
+    """List the authorities of which more is known than the register says, and lead to all others."""
     wanted = browsing.chosen("municipalities")
     narrowed = browsing.listed("municipalities", wanted)
     return page(
         "municipalities.html",
-        name=name,
-        entries=authorities.found(name) if name else None,
         lands=authorities.lands_by_name(),
         narrowed=narrowed,
         chips=browsing.chips("municipalities", wanted, narrowed),

@@ -24,7 +24,7 @@ bp = Blueprint("discovery", __name__)
 
 #: What costs much or is there without end: queries, searches, filled-in questions.
 _DISALLOWED = (
-    "/sparql*query=", "/search?", "/search/", "/search.json", "/lookup", "/reconcile", "/municipalities?name=",
+    "/sparql*query=", "/search?", "/search/", "/search.json", "/lookup", "/reconcile",
     "/questions/*?", "/graphs", "/health/", "/metrics",
 )  # fmt: skip
 _ALLOWED = ("/questions/*?lang=de$", "/questions/*?lang=en$")
