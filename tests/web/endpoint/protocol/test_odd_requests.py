@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-DOCUMENT = Path(__file__).parents[3] / "docs/endpoint.md"
+DOCUMENT = Path(__file__).parents[4] / "docs/endpoint.md"
 STATUSES = {int(number) for number in re.findall(r"^\| (\d{3}) \|", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)}
 QUERIES = (
     "ASK {}",

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 from werkzeug.serving import make_server
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 GUIDES = ("portals.md", "portals.en.md")
 ADDRESS = "http://127.0.0.1:8000"
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

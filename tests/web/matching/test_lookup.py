@@ -10,11 +10,6 @@ from chefsache.web.matching.lookup import MAX_KEYS
 ID = "https://w3id.org/chefsache/id/"
 
 
-@pytest.fixture
-def client(matching: FlaskClient) -> FlaskClient:
-    return matching
-
-
 @pytest.mark.parametrize(
     ("key", "expected", "by"),
     [

@@ -5,11 +5,6 @@ from defusedxml import ElementTree
 from flask.testing import FlaskClient
 
 
-@pytest.fixture
-def client(matching: FlaskClient) -> FlaskClient:
-    return matching
-
-
 @pytest.mark.parametrize(
     ("text", "kind", "local"),
     [

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 
 from chefsache.pipeline.snapshot import Snapshot
 
-MEASURE = Path(__file__).parents[1] / "benchmarks/reconciliation/measure.py"
+MEASURE = Path(__file__).parents[2] / "benchmarks/reconciliation/measure.py"
 PROGRAM = """
 import datetime, sys
 from pathlib import Path

@@ -10,7 +10,7 @@ from chefsache.content.files import root
 from chefsache.content.names import BASE
 from chefsache.web import site
 
-RULES = Path(__file__).parents[2] / "deploy/w3id/.htaccess"
+RULES = Path(__file__).parents[3] / "deploy/w3id/.htaccess"
 SERVER = "https://graph.example.org"
 VERSION = re.search(rf"versionIRI <{BASE}(.+?)>", (root() / "ontology/chefsache.ttl").read_text(encoding="utf-8"))[1]
 _RULE = re.compile(r"RewriteRule (\S+) (\S+) \[R=(\d+),L(?:,NE)?\]")

@@ -14,7 +14,7 @@ from chefsache.web.endpoint.sparql_request import MAX_BYTES, SparqlRequest
 from chefsache.web.http import problems
 from chefsache.web.http.negotiation import SHORT
 
-TEXT = (Path(__file__).parents[3] / "docs/endpoint.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[4] / "docs/endpoint.md").read_text(encoding="utf-8")
 SELECT, CONSTRUCT = "SELECT * { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"
 #: One error of the store for each way that it can fail.
 ERRORS = (
