@@ -351,7 +351,7 @@ def over_http(server: str) -> Ask:
             except (http.client.RemoteDisconnected, ConnectionError):
                 del own.connection
                 continue
-            if response.status == 429 and patience < 2:
+            if response.status in (429, 503) and patience < 2:
                 time.sleep(int(response.headers.get("Retry-After", "1")))
                 continue
             kind = response.headers.get("Content-Type", "").partition(";")[0]

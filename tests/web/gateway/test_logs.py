@@ -34,6 +34,16 @@ def test_logs_tell_nothing_of_the_client(made: Any, lines: list[dict[str, Any]],
     assert [line["outcome"] for line in lines] == ["ok", "syntax"] * 2
 
 
+def test_an_error_beside_the_query_is_an_error(made: Any, lines: list[dict[str, Any]], settings: Settings) -> None:
+    """The page of a query that fails is logged as failed, and nobody keeps it."""
+    response = made(settings).get("/sparql?query=SELECT", headers={"Accept": "text/html"})
+
+    assert response.status_code == 400
+    assert 'aria-describedby="problem"' in response.text
+    assert (response.headers["Cache-Control"], response.headers.get("ETag")) == ("no-store", None)
+    assert [line["outcome"] for line in lines] == ["syntax"]
+
+
 def test_logs_can_be_off(made: Any, capsys: Any, public: Settings) -> None:
     made(replace(public, log="off")).get("/health/live")
 

@@ -26,7 +26,6 @@ PAGES = [
     "/compare",
     "/compare?authority=Herne&authority=Gladbeck",
     "/artefacts?land=05&status=adopted",
-    "/search?q=Neustadt&kind=authority",
     "/id/01001000.html",
     "/id/05.html",
     "/id/071.html",

@@ -100,9 +100,7 @@ def _page(asked: SparqlRequest, *, table: bool) -> Response:
     try:
         answer = site().store.query(_query(asked, negotiation.JSON if table else negotiation.TURTLE))
     except StoreError as error:
-        response = _form(text, None, error=error)
-        response.status_code = problems.status(error)
-        return response
+        return problems.shown(_form(text, None, error=error), error)
     body = answer.read()
     cut = 0 if answer.complete else asked.rows
     response = _form(text, answer_table(body), cut=cut) if table else _form(text, None, body.decode(), cut=cut)

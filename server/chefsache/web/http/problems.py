@@ -99,11 +99,15 @@ def last_resort(record: Record) -> Reply:
     return Reply("500 Internal Server Error", headers, body)
 
 
+def shown(page: Response, error: store.StoreError) -> Response:
+    """Return a page that shows an error of the store as the answer that this error has; nobody keeps it."""
+    problem = _from_store(error)
+    _logged(problem)
+    return _stated(page, problem)
+
+
 def _answer(problem: Problem) -> Response:
-    record = request.environ.get(RECORD)
-    id_ = ""
-    if isinstance(record, Record):
-        record.outcome, id_ = problem.code, record.id
+    id_ = _logged(problem)
     machine = request.path.startswith(_MACHINES) or request.path.endswith(
         (".json", ".csv", ".ttl", ".nt", ".rdf", ".jsonld")
     )
@@ -116,20 +120,30 @@ def _answer(problem: Problem) -> Response:
     else:
         about = {"code": problem.code, "message": problem.message, "request_id": id_}
         response = jsonify({"error": {**about, **problem.details}})
+    return _stated(response, problem)
+
+
+def _logged(problem: Problem) -> str:
+    """Note a problem in the log; return the id of the request."""
+    record = request.environ.get(RECORD)
+    if not isinstance(record, Record):
+        return ""
+    record.outcome = problem.code
+    return record.id
+
+
+def _stated(response: Response, problem: Problem) -> Response:
     response.status_code = problem.status
     response.headers.update(problem.headers)
     response.headers["Cache-Control"] = "no-store"
+    response.headers.pop("ETag", None)
     return response
 
 
-def status(error: store.StoreError) -> int:
-    """Return the status that says what kind of error this is."""
-    return next(status for kind, status in _STATUS if isinstance(error, kind))
-
-
 def _from_store(error: store.StoreError) -> Problem:
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, store.UnavailableError) else {}
-    return Problem(status(error), error.code, error.message["de"], error.message["en"], headers, **error.details)
+    return Problem(status, error.code, error.message["de"], error.message["en"], headers, **error.details)
 
 
 def _from_parameter(error: ParameterError) -> Problem:
