@@ -123,6 +123,11 @@ def _answer(problem: Problem) -> Response:
     return _stated(response, problem)
 
 
+def status(error: store.StoreError) -> int:
+    """Return the status that says what kind of error this is."""
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
 def _logged(problem: Problem) -> str:
     """Note a problem in the log; return the id of the request."""
     record = request.environ.get(RECORD)
@@ -141,9 +146,8 @@ def _stated(response: Response, problem: Problem) -> Response:
 
 
 def _from_store(error: store.StoreError) -> Problem:
-    status = next(status for kind, status in _STATUS if isinstance(error, kind))
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, store.UnavailableError) else {}
-    return Problem(status, error.code, error.message["de"], error.message["en"], headers, **error.details)
+    return Problem(status(error), error.code, error.message["de"], error.message["en"], headers, **error.details)
 
 
 def _from_parameter(error: ParameterError) -> Problem:
