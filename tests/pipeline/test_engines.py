@@ -12,13 +12,13 @@ from chefsache.pipeline.validation import validate
 
 @pytest.fixture(scope="module")
 def content() -> Content:
-    """Ontology and shapes, and every third file of the data: with the rest the reference engines take two minutes.
+    """Ontology and shapes, and every eighth file of the data: with the rest the reference engines take minutes.
 
     What the files left out would have said is missing, so there is more to find.
     """
     files = load().files
     data = [path for path in sorted(files) if "data" in path.parts]
-    return Content({path: file for path, file in files.items() if path not in data or path in data[::3]})
+    return Content({path: file for path, file in files.items() if path not in data or path in data[::8]})
 
 
 def test_reasonable_infers_what_owlrl_infers(content: Content) -> None:
@@ -55,10 +55,11 @@ def test_pyshifty_finds_what_pyshacl_finds(content: Content) -> None:
 
 @pytest.mark.parametrize("change", ["no sources", "no types", "two values", "wrong types", "other dates"])
 def test_pyshifty_finds_what_pyshacl_finds_in_broken_data(small_content: Content, change: str) -> None:
-    """Herne's and Gladbeck's data is broken in one way in many places; both engines report the same results."""
+    """Gladbeck's data is broken in one way in many places; both engines report the same results."""
     files = dict(small_content.files)
     path = next(path for path in files if path.stem == "herne-and-gladbeck")
-    files[path] = [broken for triple in files[path] for broken in CHANGES[change](triple)]
+    gladbeck = [triple for triple in files[path] if "05562014" in triple.subject.value]
+    files[path] = [broken for triple in gladbeck for broken in CHANGES[change](triple)]
     broken = Content(files)
 
     fast = validate(broken, "pyshifty")
