@@ -82,7 +82,7 @@ class Server:
         self.temporary.mkdir(exist_ok=True)
         self._errors = home / f"stderr-{self.port}"
         variables = os.environ | {"CHEFSACHE_HOME": str(home), "TMPDIR": str(self.temporary)}
-        variables |= {"CHEFSACHE_QUERY_SECONDS": "5"} | environment
+        variables |= {"CHEFSACHE_QUERY_SECONDS": "30"} | environment
         with self._errors.open("wb") as errors:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", PROGRAM, str(self.port), str(workers), str(file_size)],

@@ -63,9 +63,9 @@ EXPECTED = {
 
 
 @pytest.fixture(scope="module", params=["reasonable", "owlrl"])
-def closure(request: pytest.FixtureRequest, small_content: Content) -> set[ox.Triple]:
+def closure(request: pytest.FixtureRequest, gladbeck: Content) -> set[ox.Triple]:
     """All data under the fast reasoner, a part of it under the slow one."""
-    content = load() if request.param == "reasonable" else small_content
+    content = load() if request.param == "reasonable" else gladbeck
     asserted = {*content.triples("ontology", "data"), *(triple for file in VOCABULARIES for triple in parse(file))}
     return asserted | infer(asserted, request.param)
 
