@@ -107,7 +107,7 @@ def asked(port: int, request: bytes) -> bytes:
 
 @pytest.mark.parametrize("name", REQUESTS)
 def test_each_gets_its_answer(server: Any, name: str) -> None:
-    """The stated status, soon, nothing of the inside, and the server lives."""
+    """The stated status, within a second of the limit of a query, nothing of the inside, and the server lives."""
     request, expected = REQUESTS[name]
     before = time.monotonic()
     answer = asked(server.port, request)
@@ -115,7 +115,7 @@ def test_each_gets_its_answer(server: Any, name: str) -> None:
     status = int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/") else 0
 
     assert status == expected, answer[:600]
-    assert seconds < 9
+    assert seconds < 3
     assert not [word for word in _LEAKS if word in answer]
     assert answer.count(b"HTTP/1.1 ") <= 1
     assert server.status("/health/live") == 200

@@ -127,7 +127,7 @@ def test_trickling_answer_ends_in_time(store: RemoteStore) -> None:
     with pytest.raises(errors.DeadlineError):
         store.query(Query("SELECT * { ?s <x:trickle> ?x }", seconds=0.5))
 
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 1.5
 
 
 def test_answer_is_written_anew(store: RemoteStore) -> None:

@@ -251,7 +251,7 @@ class TestEveryStore:
         with pytest.raises(errors.DeadlineError) as caught:
             store.query(Query(f"SELECT (COUNT(DISTINCT *) AS ?n) {{ {product} }}", seconds=0.5))
 
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 1.5
         assert caught.value.details["limit"] == 0.5
         assert values(store, "SELECT ?d { ex:herne ex:since ?d }") == ["1897-04-01"]
 
