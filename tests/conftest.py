@@ -3,10 +3,15 @@
 import os
 import shutil
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from flask import Flask
+from werkzeug.serving import make_server
 
 from chefsache.content.files import turtle_files
 from chefsache.content.questions import questions
@@ -76,6 +81,25 @@ def small_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_content() -> Content:
     """The golden graph of Herne and Gladbeck under the ontology and shapes as they stand."""
     return _content("herne-and-gladbeck.ttl")
+
+
+@pytest.fixture(scope="session")
+def served() -> Callable[[Flask], AbstractContextManager[str]]:
+    """A function that serves an application over HTTP meanwhile, and gives its address."""
+    return _served
+
+
+@contextmanager
+def _served(app: Flask) -> Iterator[str]:
+    http = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=http.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{http.server_port}"
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """What the browser tests share: the application served over HTTP, and a Chromium."""
 
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from chefsache.content.names import PREFIXES
 from chefsache.pipeline.snapshot import Snapshot
@@ -33,20 +33,15 @@ Check = Callable[[Page], list[str]]
 
 
 @pytest.fixture(scope="session")
-def server(snapshot: Snapshot) -> Iterator[str]:
+def server(snapshot: Snapshot, served: Callable[[Flask], AbstractContextManager[str]]) -> Iterator[str]:
     """The address of a running server."""
     limits = Limits(seconds=20, workers=2)
     with EmbeddedStore(snapshot.store_path, limits, PREFIXES) as store:
         store.wait_ready()
         app = create_app(snapshot, store, Settings(limits=limits))
         index.start(app).join()
-        http = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=http.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{http.server_port}"
-        http.shutdown()
-        thread.join()
-        http.server_close()
+        with served(app) as address:
+            yield address
 
 
 @pytest.fixture(scope="session")

@@ -2,14 +2,14 @@
 
 import re
 import subprocess
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import Graph
-from werkzeug.serving import make_server
 
 DOCS = Path(__file__).parents[3] / "docs"
 GUIDES = ("portals.md", "portals.en.md")
@@ -29,14 +29,9 @@ def commands() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def server(matching: FlaskClient) -> Iterator[str]:
-    http = make_server("127.0.0.1", 0, matching.application, threaded=True)
-    thread = threading.Thread(target=http.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_port}"
-    http.shutdown()
-    thread.join()
-    http.server_close()
+def server(matching: FlaskClient, served: Callable[[Flask], AbstractContextManager[str]]) -> Iterator[str]:
+    with served(matching.application) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("command", "shown"), commands(), ids=lambda text: text[:60])
